@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import { canonicalRoster } from "../roster/canonical-roster.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
+import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
+import type { DeclaredRoster } from "../source/declared.js";
+import type { FieldMappingSchema } from "./field-mapping-schema.js";
+import type { RosterInputs } from "./inputs.js";
+import { isUserError, loadDeclared } from "./load-declared.js";
+import { refusePlainKey, resourceType, stub } from "./resource-kind.js";
+import { rosterStore } from "./roster-store.js";
+
+/** What a `DeveloperRoster` is made of: a `source` (files), or a roster in code. */
+export interface DeveloperRosterArgs {
+  /** A YAML file, a folder, a glob, or a list of these; relative to the project's folder. */
+  readonly source?: pulumi.Input<string | readonly string[]>;
+  /** The developers in code, instead of a source. */
+  readonly developers?: pulumi.Input<DeclaredRoster["developers"]>;
+  /** Names for integrationIds, for developers in code. */
+  readonly integrations?: pulumi.Input<NonNullable<DeclaredRoster["integrations"]>>;
+  /** The field mapping, for developers in code. */
+  readonly fields?: pulumi.Input<NonNullable<DeclaredRoster["fields"]>>;
+  /** A field mapping that is managed apart. A source with `fields` of its own must agree with it. */
+  readonly fieldMapping?: FieldMappingSchema;
+  /** Default: what the source says, else `managed`. Together with a source that says so too, it may only be stricter. */
+  readonly prune?: pulumi.Input<Prune>;
+  /** Together with a source that says so too, a guard may only be stricter. */
+  readonly guards?: pulumi.Input<GuardSettings>;
+  /** Default: `auto`. */
+  readonly strategy?: pulumi.Input<Strategy>;
+  /** Must be true, and applied, before a destroy deletes the developers. Default: false. */
+  readonly forceDestroy?: pulumi.Input<boolean>;
+}
+
+/**
+ * The engineering roster of one Harness SEI account, as declared in files or code.
+ *
+ * The people themselves never go through the engine: the program puts the roster into a private file of the user's
+ * cache folder, and the resource's inputs carry its fingerprint.
+ *
+ * @example
+ * const roster = new sei.DeveloperRoster("engineering", { source: "roster/" });
+ * export const plan = roster.planSummary;
+ */
+export class DeveloperRoster extends pulumi.CustomResource {
+  /** SHA-256 of the roster that was applied last. */
+  declare readonly fingerprint: pulumi.Output<string>;
+  /** How many developers it declares. */
+  declare readonly developerCount: pulumi.Output<number>;
+  /** The last apply in counts, such as "2 to create, 1 to update". */
+  declare readonly planSummary: pulumi.Output<string>;
+  /** What the last refresh found to differ, in counts; "" for nothing. */
+  declare readonly drift: pulumi.Output<string>;
+  declare readonly endpoint: pulumi.Output<string>;
+  declare readonly account: pulumi.Output<string>;
+
+  constructor(name: string, args: DeveloperRosterArgs, opts?: pulumi.CustomResourceOptions) {
+    refusePlainKey();
+    const { fieldMapping, ...given } = args;
+    const mapping: pulumi.Input<FieldMapping | undefined> = fieldMapping?.fields;
+    const inputs = pulumi.output({ given, mapping }).apply((resolved) => inputsOf(resolved.given, resolved.mapping));
+    super(
+      resourceType("DeveloperRoster"),
+      name,
+      {
+        ...stub("roster-provider"),
+        fingerprint: inputs.fingerprint,
+        developerCount: inputs.developerCount,
+        prune: inputs.prune,
+        strategy: inputs.strategy,
+        guards: inputs.guards,
+        forceDestroy: inputs.forceDestroy,
+        planSummary: undefined,
+        drift: undefined,
+        endpoint: undefined,
+        account: undefined,
+        managed: undefined,
+      },
+      opts,
+    );
+  }
+}
+
+type Resolved = pulumi.Unwrap<Omit<DeveloperRosterArgs, "fieldMapping">>;
+
+async function inputsOf(given: Resolved, mapping: FieldMapping | undefined): Promise<RosterInputs> {
+  try {
+    const { roster, prune, guards } = await loadDeclared(given, mapping ?? null);
+    return {
+      fingerprint: await rosterStore().put(canonicalRoster(roster)),
+      developerCount: roster.developers.size,
+      prune,
+      strategy: given.strategy ?? "auto",
+      guards,
+      forceDestroy: given.forceDestroy ?? false,
+    };
+  } catch (error) {
+    if (isUserError(error)) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}

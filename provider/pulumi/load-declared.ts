@@ -1,0 +1,108 @@
+import { canonicalJson } from "../roster/checksum.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
+import { emailKey } from "../roster/email.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
+import { isLimit } from "../roster/limit.js";
+import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
+import { LooserError, tightenGuards, tightenPrune } from "../roster/tighten.js";
+import type { DeclaredRoster } from "../source/declared.js";
+import { InvalidSourceError, loadRoster, rosterFromCode } from "../source/load-roster.js";
+
+/** The arguments of a `DeveloperRoster`, resolved. */
+export interface Declaration {
+  readonly source?: string | readonly string[] | undefined;
+  readonly developers?: DeclaredRoster["developers"] | undefined;
+  readonly integrations?: DeclaredRoster["integrations"] | undefined;
+  readonly fields?: DeclaredRoster["fields"] | undefined;
+  readonly prune?: Prune | undefined;
+  readonly guards?: GuardSettings | undefined;
+  readonly strategy?: Strategy | undefined;
+}
+
+/** A declaration that was loaded and is valid, with the policy it runs under. */
+export interface LoadedDeclaration {
+  readonly roster: DesiredRoster;
+  readonly prune: Prune;
+  readonly guards: GuardSettings;
+}
+
+/** An argument that cannot be used. */
+export class ArgumentError extends Error {
+  override readonly name = "ArgumentError";
+}
+
+/**
+ * Loads and validates what a `DeveloperRoster` declares.
+ *
+ * @throws InvalidSourceError with every finding; ArgumentError; LooserError.
+ */
+export async function loadDeclared(given: Declaration, apart: FieldMapping | null): Promise<LoadedDeclaration> {
+  const { roster } = await load(given);
+  checkPolicy(given);
+  return {
+    roster: { ...roster, fields: agreed(roster.fields, apart) },
+    prune: tightenPrune(roster.prune, given.prune, "managed"),
+    guards: tightenGuards(roster.guards, normalGuards(given.guards ?? {})),
+  };
+}
+
+/** Whether an error says what the user did wrong; such an error is shown without a stack. */
+export function isUserError(error: unknown): error is Error {
+  return error instanceof InvalidSourceError || error instanceof ArgumentError || error instanceof LooserError;
+}
+
+async function load(given: Declaration): Promise<{ readonly roster: DesiredRoster }> {
+  const { source, developers, integrations, fields } = given;
+  if ((source === undefined) === (developers === undefined)) {
+    throw new ArgumentError(
+      "a DeveloperRoster takes either `source` (files) or `developers` (code), and exactly one of them",
+    );
+  }
+  if (source !== undefined) {
+    if (integrations !== undefined || fields !== undefined) {
+      throw new ArgumentError("`integrations` and `fields` go with `developers` in code; a source has its own");
+    }
+    return loadRoster(source);
+  }
+  return rosterFromCode({
+    developers: developers ?? [],
+    ...(integrations === undefined ? {} : { integrations }),
+    ...(fields === undefined ? {} : { fields }),
+  });
+}
+
+function agreed(own: FieldMapping | null, apart: FieldMapping | null): FieldMapping | null {
+  if (own === null || apart === null) return own ?? apart;
+  if (canonicalJson(own) === canonicalJson(apart)) return own;
+  throw new ArgumentError("the source has `fields`, and the FieldMappingSchema says something else: keep one of them");
+}
+
+const PRUNE: readonly string[] = ["none", "managed", "all"];
+const STRATEGY: readonly string[] = ["auto", "upsert", "reupload"];
+const LIMITS = ["maxDelete", "maxUpdate", "maxBlank", "maxManagerChange", "maxIdentityMove"] as const;
+
+/** Arguments come from programs that may not be type-checked. */
+function checkPolicy({ prune, strategy, guards }: Declaration): void {
+  if (prune !== undefined && !PRUNE.includes(prune))
+    throw new ArgumentError(`prune must be one of ${PRUNE.join(", ")}`);
+  if (strategy !== undefined && !STRATEGY.includes(strategy)) {
+    throw new ArgumentError(`strategy must be one of ${STRATEGY.join(", ")}`);
+  }
+  for (const [name, value] of Object.entries(guards ?? {})) {
+    if (LIMITS.some((limit) => limit === name)) {
+      if (value !== undefined && !isLimit(value)) {
+        throw new ArgumentError(
+          `guards.${name} is ${JSON.stringify(value)}; it must be a count or a share such as "10%"`,
+        );
+      }
+    } else if (name !== "minDevelopers" && name !== "protect") {
+      throw new ArgumentError(
+        `there is no guard ${JSON.stringify(name)}; guards: ${[...LIMITS, "minDevelopers", "protect"].join(", ")}`,
+      );
+    }
+  }
+}
+
+function normalGuards(guards: GuardSettings): GuardSettings {
+  return guards.protect === undefined ? guards : { ...guards, protect: guards.protect.map(emailKey) };
+}

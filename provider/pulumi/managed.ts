@@ -1,0 +1,143 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { DesiredDeveloper, Developer, Identity } from "../roster/developer.js";
+import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
+import { byText } from "../roster/strings.js";
+
+/**
+ * Whom an apply declared and what it declared of them, in a form that names nobody: salted digests, 24 characters a
+ * person. The state of a stack is kept for years and read by many; it must not be a second copy of the roster.
+ */
+export interface Managed {
+  /** Base64, made once per resource. */
+  readonly salt: string;
+  /** Which fields were declared: the distinct lists, each entry refers to one by its number. */
+  readonly fieldSets: readonly (readonly string[])[];
+  /** 24 characters a person, sorted: email (10 bytes), record (7 bytes), number of the field set (1 byte), in base64url. */
+  readonly digests: string;
+}
+
+const EMAIL_BYTES = 10;
+const RECORD_BYTES = 7;
+const ENTRY = 24;
+/** A person whose field set has no number any more: known to be managed, not compared. */
+const NO_SET = 255;
+
+/** What is known of one managed person. */
+export interface ManagedEntry {
+  readonly record: string;
+  /** null: not comparable. */
+  readonly fields: readonly string[] | null;
+}
+
+/** Nobody yet, with a new salt. */
+export function nobodyManaged(): Managed {
+  return { salt: randomBytes(16).toString("base64"), fieldSets: [], digests: "" };
+}
+
+/** The digest of an email, by which {@link entriesOf} is keyed. */
+export function emailDigest(salt: string, email: string): string {
+  return hmac(salt, `email\n${email}`, EMAIL_BYTES).toString("hex");
+}
+
+/** The entries by email digest. */
+export function entriesOf({ digests, fieldSets }: Managed): ReadonlyMap<string, ManagedEntry> {
+  const entries = new Map<string, ManagedEntry>();
+  for (let at = 0; at + ENTRY <= digests.length; at += ENTRY) {
+    const bytes = Buffer.from(digests.slice(at, at + ENTRY), "base64url");
+    entries.set(bytes.subarray(0, EMAIL_BYTES).toString("hex"), {
+      record: bytes.subarray(EMAIL_BYTES, EMAIL_BYTES + RECORD_BYTES).toString("hex"),
+      fields: fieldSets[bytes.readUInt8(EMAIL_BYTES + RECORD_BYTES)] ?? null,
+    });
+  }
+  return entries;
+}
+
+/** Which of these keys are managed. */
+export function managedAmong(managed: Managed, emails: Iterable<string>): ReadonlySet<string> {
+  const entries = entriesOf(managed);
+  return new Set([...emails].filter((email) => entries.has(emailDigest(managed.salt, email))));
+}
+
+/** A person to remember: the record that live should show, and which of its fields were declared. */
+export interface Remembered {
+  readonly developer: Developer;
+  readonly identities: readonly Identity[];
+  readonly fields: readonly string[];
+}
+
+/**
+ * The people to remember, over those who are remembered already and are not among `forgotten`. Only people whose
+ * deletion was verified are forgotten.
+ */
+export function remember(
+  before: Managed,
+  people: readonly Remembered[],
+  mapping: FieldMapping,
+  forgotten: readonly string[],
+): Managed {
+  const { salt } = before;
+  const kept = new Map(entriesOf(before));
+  for (const email of forgotten) kept.delete(emailDigest(salt, email));
+  for (const { developer, identities, fields } of people) {
+    const record = recordDigest(salt, developer, identities, fields, mapping);
+    kept.set(emailDigest(salt, developer.email), { record, fields });
+  }
+  const fieldSets: (readonly string[])[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (fields: readonly string[] | null): number => {
+    if (fields === null) return NO_SET;
+    const key = fields.join("\n");
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    if (fieldSets.length >= NO_SET) return NO_SET;
+    numbers.set(key, fieldSets.length);
+    fieldSets.push(fields);
+    return fieldSets.length - 1;
+  };
+  const digests = [...kept]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([email, { record, fields }]) =>
+      Buffer.concat([Buffer.from(email, "hex"), Buffer.from(record, "hex"), Buffer.from([numberOf(fields)])]).toString(
+        "base64url",
+      ),
+    )
+    .join("");
+  return { salt, fieldSets, digests };
+}
+
+/** The fields that a declaration manages, as they are listed in a field set; identities as `#integrationId`. */
+export function declaredFields(declared: DesiredDeveloper): readonly string[] {
+  return [
+    ...(declared.name === undefined ? [] : ["name"]),
+    ...(declared.managerEmail === undefined ? [] : ["managerEmail"]),
+    ...Object.keys(declared.attributes)
+      .map((column) => `.${columnKey(column)}`)
+      .sort(byText),
+    ...[...declared.identities.keys()].sort((a, b) => a - b).map((id) => `#${id}`),
+  ];
+}
+
+/** The digest of the fields of one person that were declared. */
+export function recordDigest(
+  salt: string,
+  developer: Developer,
+  identities: readonly Identity[],
+  fields: readonly string[],
+  mapping: FieldMapping,
+): string {
+  const columns = new Map(mapping.attributes.map((column) => [columnKey(column), column]));
+  const values = fields.map((field) => {
+    if (field === "name") return developer.name;
+    if (field === "managerEmail") return developer.managerEmail;
+    if (field.startsWith(".")) return developer.attributes[columns.get(field.slice(1)) ?? ""] ?? "";
+    return identities
+      .filter(({ integrationId }) => `#${integrationId}` === field)
+      .map(({ identity }) => identity)
+      .sort(byText);
+  });
+  return hmac(salt, `record\n${JSON.stringify(values)}`, RECORD_BYTES).toString("hex");
+}
+
+function hmac(salt: string, text: string, bytes: number): Buffer {
+  return createHmac("sha256", Buffer.from(salt, "base64")).update(text).digest().subarray(0, bytes);
+}

@@ -1,0 +1,58 @@
+import { parseCanonicalRoster } from "../roster/canonical-roster.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import { type Plan, type Policy, plan } from "../roster/plan.js";
+import { CleanError } from "./clean-error.js";
+import type { RosterInputs } from "./inputs.js";
+import { type Managed, managedAmong } from "./managed.js";
+import { rosterStore } from "./roster-store.js";
+import type { Session } from "./session.js";
+
+/** A plan and what it was made of. */
+export interface PlannedRoster {
+  readonly desired: DesiredRoster;
+  readonly live: LiveRoster;
+  readonly policy: Policy;
+  readonly plan: Plan;
+}
+
+/** The roster that a fingerprint names; null when its file is not on this machine. */
+export async function storedRoster(fingerprint: string): Promise<DesiredRoster | null> {
+  const text = await rosterStore().get(fingerprint);
+  return text === null ? null : parseCanonicalRoster(text);
+}
+
+/** Reads live and plans, for the roster that the program put aside. */
+export async function planRoster(session: Session, inputs: RosterInputs, managed: Managed): Promise<PlannedRoster> {
+  const desired = await storedRoster(inputs.fingerprint);
+  if (desired === null) {
+    throw new CleanError(
+      "the roster that the program loaded is not in the cache folder of this machine (PULUMI_HARNESS_SEI_CACHE, else the user's cache folder). Run the program again: `pulumi preview` or `pulumi up`",
+    );
+  }
+  return planDesired(session, desired, inputs, managed);
+}
+
+/** Reads live and plans. */
+export async function planDesired(
+  session: Session,
+  desired: DesiredRoster,
+  inputs: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
+  managed: Managed,
+): Promise<PlannedRoster> {
+  const live = await session.reader.readRoster({ identities: declaresIdentities(desired) });
+  const policy: Policy = {
+    target: session.settings.target,
+    prune: inputs.prune,
+    strategy: inputs.strategy,
+    guards: inputs.guards,
+    ...(inputs.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
+    managed: managedAmong(managed, live.developers.keys()),
+  };
+  return { desired, live, policy, plan: plan(desired, live, policy) };
+}
+
+/** Identities cost requests, so they are only read for a roster that declares some. */
+export function declaresIdentities(desired: DesiredRoster): boolean {
+  return [...desired.developers.values()].some(({ identities }) => identities.size > 0);
+}

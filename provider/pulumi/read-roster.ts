@@ -1,0 +1,99 @@
+import { changeLine } from "../report/change-line.js";
+import { showEmail } from "../report/people.js";
+import { summaryOf } from "../report/summary.js";
+import type { Developer } from "../roster/developer.js";
+import { identitiesByEmail } from "../roster/identities-by-email.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import { plan } from "../roster/plan.js";
+import { CleanError } from "./clean-error.js";
+import type { RosterOutputs } from "./inputs.js";
+import { emailDigest, entriesOf, managedAmong, recordDigest } from "./managed.js";
+import { declaresIdentities, storedRoster } from "./plan-roster.js";
+import type { Session } from "./session.js";
+
+/** What live looks like next to the last apply. null: the account is proven not to be set up, so the roster is gone. */
+export interface Drift {
+  /** In counts; "" for none. */
+  readonly summary: string;
+  /** A line per developer, for the diagnostics. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Compares live with what was last applied. With the roster's file on this machine everybody is named; on another
+ * machine the digests of the state tell who changed, and how many are gone.
+ *
+ * @throws CleanError when the live read is not proven to be complete.
+ */
+export async function readDrift(session: Session, state: RosterOutputs): Promise<Drift | null> {
+  const stored = await storedRoster(state.fingerprint);
+  const wantsIdentities =
+    stored === null
+      ? state.managed.fieldSets.flat().some((field) => field.startsWith("#"))
+      : declaresIdentities(stored);
+  const live = await session.reader.readRoster({ identities: wantsIdentities });
+  if (!live.completeness.proven) {
+    throw new CleanError(
+      `the live roster could not be read with proof that it is complete: ${live.completeness.reason}`,
+    );
+  }
+  if (live.mapping === null) return null;
+  if (stored === null) return driftByDigest(session, state, live);
+  const { people, target } = session.settings;
+  const { prune, strategy, guards } = state;
+  const managed = managedAmong(state.managed, live.developers.keys());
+  const { changes } = plan(stored, live, { target, prune, strategy, guards, managed });
+  return {
+    summary:
+      changes.length === 0 ? "" : `live differs from the last apply: ${summaryOf(changes)} to make it equal again`,
+    lines: people === "none" ? [] : changes.map((change) => changeLine(change, people)),
+  };
+}
+
+function driftByDigest(session: Session, state: RosterOutputs, live: LiveRoster): Drift {
+  const { people } = session.settings;
+  const { mapping } = live;
+  if (mapping === null) return { summary: "", lines: [] };
+  const { salt } = state.managed;
+  const entries = new Map(entriesOf(state.managed));
+  const identities = identitiesByEmail(live.identities ?? []);
+  const changed: Developer[] = [];
+  const undeclared: Developer[] = [];
+  for (const developer of live.developers.values()) {
+    const digest = emailDigest(salt, developer.email);
+    const entry = entries.get(digest);
+    entries.delete(digest);
+    if (entry === undefined) {
+      if (state.prune === "all") undeclared.push(developer);
+      continue;
+    }
+    if (entry.fields === null) continue;
+    const now = recordDigest(salt, developer, identities.get(developer.email) ?? [], entry.fields, mapping);
+    if (now !== entry.record) changed.push(developer);
+  }
+  const gone = entries.size;
+  const parts = [
+    [changed.length, "changed"],
+    [gone, "gone"],
+    [undeclared.length, "not declared"],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  if (said.length === 0) return { summary: "", lines: [] };
+  const shown = (developer: Developer, words: string) => `${showEmail(developer.email, people)}  ${words}`;
+  return {
+    summary: `live differs from the last apply: ${said.join(", ")}`,
+    lines: [
+      ...(people === "none"
+        ? []
+        : [
+            ...changed.map((developer) => `~ ${shown(developer, "is not as it was applied")}`),
+            ...undeclared.map((developer) => `- ${shown(developer, "is live and was not declared")}`),
+          ]),
+      ...(gone === 0
+        ? []
+        : [
+            `+ ${gone} developer(s) who were applied are gone; this machine has no copy of the roster to name them: run \`pulumi preview\`, or refresh with --run-program`,
+          ]),
+    ],
+  };
+}

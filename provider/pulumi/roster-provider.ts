@@ -1,0 +1,131 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { planLines, refusalLines } from "../report/text.js";
+import { canonicalJson } from "../roster/checksum.js";
+import { refusals } from "../roster/plan.js";
+import { applyRoster } from "./apply-roster.js";
+import { clean } from "./clean.js";
+import { CleanError, messageOf } from "./clean-error.js";
+import { destroyRoster } from "./destroy-roster.js";
+import { pick, ROSTER_INPUT_KEYS, type RosterInputs, type RosterOutputs } from "./inputs.js";
+import { type Managed, nobodyManaged } from "./managed.js";
+import { planRoster } from "./plan-roster.js";
+import { print } from "./print.js";
+import { readDrift } from "./read-roster.js";
+import { type Session, Sessions } from "./session.js";
+import { targetId } from "./settings.js";
+import { containsUnknown } from "./unknown.js";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * The provider of `DeveloperRoster`. The engine loads it by `require` of this file's subpath, so that a refresh or a
+ * destroy runs the code that is installed, not the code that was there at create.
+ */
+class RosterProvider implements dynamic.ResourceProvider {
+  readonly #sessions = new Sessions();
+  /** Resources of which a refresh has just been read: the engine diffs those inverted, and wants no second plan. */
+  readonly #justRead = new Map<string, string>();
+
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.#sessions.configure((key) => config.get(key));
+  }
+
+  /** A new roster is planned here, because a preview calls nothing else for it; an existing one is planned in diff. */
+  async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+    const inputs = pick(news, ROSTER_INPUT_KEYS);
+    if (containsUnknown(inputs)) return { inputs };
+    try {
+      const session = this.#sessions.open();
+      if (Object.keys(olds).length > 0) return { inputs };
+      const failures = await this.#refusals(session, asInputs(inputs), nobodyManaged());
+      return { inputs, failures };
+    } catch (error) {
+      return { inputs, failures: [{ property: "", reason: messageOf(error) }] };
+    }
+  }
+
+  async diff(id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+    const inputs = pick(news, ROSTER_INPUT_KEYS);
+    if (containsUnknown(inputs)) return { changes: true };
+    return clean(async () => {
+      const state = asOutputs(olds);
+      const wasRead = this.#justRead.get(id);
+      this.#justRead.delete(id);
+      const sameInputs = canonicalJson(pick(olds, ROSTER_INPUT_KEYS)) === canonicalJson(inputs);
+      if (wasRead === canonicalJson(inputs)) return { changes: state.drift !== "" };
+      const session = this.#sessions.openFor(state);
+      const { plan } = await planRoster(session, asInputs(inputs), managedOf(state));
+      const refused = refusals(plan);
+      if (refused.length > 0 || plan.changes.length > 0 || plan.warnings.length > 0) {
+        print(planLines(plan, { people: session.settings.people }));
+      }
+      if (refused.length > 0) {
+        throw new CleanError(`the plan is refused: ${refused.map(({ reason }) => reason).join("; ")}`);
+      }
+      return { changes: plan.changes.length > 0 || !sameInputs || state.drift !== "" };
+    });
+  }
+
+  async create(news: Properties): Promise<dynamic.CreateResult> {
+    return clean(async () => {
+      const session = this.#sessions.open();
+      const id = targetId(session.settings.target);
+      const outs = await applyRoster(session, id, asInputs(news), nobodyManaged());
+      return { id, outs };
+    }, news);
+  }
+
+  async read(id: string, props: Properties = {}): Promise<dynamic.ReadResult> {
+    return clean(async () => {
+      const state = asOutputs(props);
+      const session = this.#sessions.openFor(state);
+      const drift = await readDrift(session, state);
+      if (drift === null) return {};
+      if (drift.summary !== "") print([drift.summary, ...drift.lines.slice(0, 200).map((line) => `  ${line}`)]);
+      const inputs = pick(props, ROSTER_INPUT_KEYS);
+      this.#justRead.set(id, canonicalJson(inputs));
+      return { id, props: { ...props, drift: drift.summary }, inputs };
+    });
+  }
+
+  async update(id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
+    return clean(async () => {
+      const state = asOutputs(olds);
+      const session = this.#sessions.openFor(state);
+      return { outs: await applyRoster(session, id, asInputs(news), managedOf(state)) };
+    }, news);
+  }
+
+  async delete(_id: string, props: Properties): Promise<void> {
+    return clean(async () => {
+      const state = asOutputs(props);
+      await destroyRoster(this.#sessions.openFor(state), state);
+    });
+  }
+
+  async #refusals(session: Session, inputs: RosterInputs, managed: Managed): Promise<dynamic.CheckFailure[]> {
+    const { plan } = await planRoster(session, inputs, managed);
+    const { people } = session.settings;
+    const refused = refusals(plan);
+    print(planLines(plan, { people }));
+    return refused.map((verdict) => ({
+      property: verdict.name.startsWith("max") ? "guards" : "fingerprint",
+      reason: refusalLines(verdict, people).join("\n"),
+    }));
+  }
+}
+
+/** The engine hands back what our own code put in: `check` is the edge that made it so. */
+function asInputs(properties: Properties): RosterInputs {
+  return pick(properties, ROSTER_INPUT_KEYS) as unknown as RosterInputs;
+}
+
+function asOutputs(properties: Properties): RosterOutputs {
+  return properties as unknown as RosterOutputs;
+}
+
+function managedOf(state: RosterOutputs): Managed {
+  return state.managed ?? nobodyManaged();
+}
+
+export = new RosterProvider();

@@ -1,0 +1,66 @@
+import { type Plan, refusals } from "../roster/plan.js";
+import type { Verdict } from "../roster/verdict.js";
+import { changeLine } from "./change-line.js";
+import { type People, showEmail } from "./people.js";
+import { summaryOf } from "./summary.js";
+
+/** How a plan is shown. */
+export interface TextOptions {
+  readonly people: People;
+  /** At most so many changes get a line; the rest is counted. Default: 200. */
+  readonly mostChanges?: number;
+}
+
+const MOST_CHANGES = 200;
+const MOST_NAMED = 10;
+
+/** A plan as lines of text: the summary first, then a line per change, what is kept, what is doubtful, the way. */
+export function planLines(plan: Plan, options: TextOptions): readonly string[] {
+  const { people } = options;
+  const most = options.mostChanges ?? MOST_CHANGES;
+  const hidden = plan.changes.length - most;
+  const shown = people === "none" ? plan.changes.filter(({ kind }) => kind === "mapField") : plan.changes;
+  return [
+    `plan: ${summaryOf(plan.changes)}`,
+    ...shown.slice(0, most).map((change) => `  ${changeLine(change, people)}`),
+    ...(hidden > 0 && people !== "none" ? [`  … and ${hidden} more`] : []),
+    ...keptLine(plan, people),
+    ...plan.warnings.map(
+      (warning) => `  look: ${warning.people.map((email) => showEmail(email, people)).join(" / ")} ${warning.message}`,
+    ),
+    ...(plan.way.kind === "none"
+      ? []
+      : [
+          `  by ${plan.way.kind}, ${plan.way.requests} writing request(s): ${plan.way.why}`,
+          `  checksum ${plan.checksum.slice(0, 16)}`,
+        ]),
+    ...refusals(plan).flatMap((verdict) => refusalLines(verdict, people)),
+  ];
+}
+
+/** Why a guard refuses, whom it concerns (the first of them), and what to do. */
+export function refusalLines(verdict: Verdict, people: People): readonly string[] {
+  return [
+    `refused by ${verdict.name}: ${verdict.reason ?? ""}`,
+    ...(verdict.people.length > 0 && people !== "none" ? [`  ${firstOf(verdict.people, people)}`] : []),
+    ...(verdict.hint === undefined ? [] : [`  ${verdict.hint}`]),
+  ];
+}
+
+function keptLine({ kept }: Plan, people: People): readonly string[] {
+  if (kept.length === 0) return [];
+  const who =
+    people === "none"
+      ? ""
+      : `: ${firstOf(
+          kept.map(({ email }) => email),
+          people,
+        )}`;
+  return [`  kept, live but not declared here: ${kept.length}${who}`];
+}
+
+function firstOf(emails: readonly string[], people: People): string {
+  const more = emails.length - MOST_NAMED;
+  const named = emails.slice(0, MOST_NAMED).map((email) => showEmail(email, people));
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

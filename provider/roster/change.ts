@@ -1,0 +1,80 @@
+import type { Developer } from "./developer.js";
+import type { FieldType } from "./field-mapping.js";
+
+/** One value of a developer that differs, under the column name that the account shows. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A developer who is declared and not live. */
+export interface CreateChange {
+  readonly kind: "create";
+  readonly email: string;
+  readonly after: Developer;
+}
+
+/** A developer whose declared values differ from the live ones. */
+export interface UpdateChange {
+  readonly kind: "update";
+  readonly email: string;
+  readonly before: Developer;
+  readonly after: Developer;
+  readonly fields: readonly FieldChange[];
+}
+
+/** A developer who is live, ours and not declared. */
+export interface DeleteChange {
+  readonly kind: "delete";
+  readonly email: string;
+  readonly before: Developer;
+}
+
+/** An identity that is declared and not live as declared. */
+export interface SetIdentityChange {
+  readonly kind: "setIdentity";
+  readonly email: string;
+  readonly integrationId: number;
+  /** The live identity of this developer in this integration; null: none. */
+  readonly before: string | null;
+  readonly after: string;
+  /** The key of the developer who holds this identity now: it moves away from them. null: nobody. */
+  readonly movedFrom: string | null;
+}
+
+/** A column that the account's field mapping gets, or loses. */
+export interface MapFieldChange {
+  readonly kind: "mapField";
+  readonly column: string;
+  /** null: the column is new. */
+  readonly before: FieldType | null;
+  /** null: the column goes. */
+  readonly after: FieldType | null;
+}
+
+/** One difference between live and desired. Plain data; a plan is a list of these. */
+export type Change = CreateChange | UpdateChange | DeleteChange | SetIdentityChange | MapFieldChange;
+
+/** Number of changes of each kind. */
+export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
+
+/**
+ * Counts changes by kind.
+ *
+ * @example
+ * countChanges([]); // { create: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 }
+ */
+export function countChanges(changes: readonly Change[]): ChangeCounts {
+  const counts = { create: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 };
+  for (const change of changes) counts[change.kind] += 1;
+  return counts;
+}
+
+/** Picks the changes of one kind, with their type. */
+export function changesOf<K extends Change["kind"]>(
+  changes: readonly Change[],
+  kind: K,
+): readonly Extract<Change, { kind: K }>[] {
+  return changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind);
+}

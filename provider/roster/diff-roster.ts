@@ -1,0 +1,102 @@
+import type { Change, CreateChange, DeleteChange, SetIdentityChange, UpdateChange } from "./change.js";
+import { desiredRecord } from "./desired-record.js";
+import type { DesiredRoster } from "./desired-roster.js";
+import type { Developer, Identity } from "./developer.js";
+import { diffDeveloper } from "./diff-developer.js";
+import type { FieldMapping } from "./field-mapping.js";
+import type { LiveRoster } from "./live-roster.js";
+import type { Prune } from "./policy.js";
+import { attributeColumns } from "./resolve-mapping.js";
+import { byText } from "./strings.js";
+
+/** A developer who is live, not declared, and stays. */
+export interface Kept {
+  readonly email: string;
+  readonly name: string;
+}
+
+/** What is ours to delete. */
+export interface Ownership {
+  readonly prune: Prune;
+  /** Keys that an earlier apply of this roster declared; only looked at with `prune: managed`. */
+  readonly managed: ReadonlySet<string>;
+}
+
+/** The difference between live and desired, before anybody judges it. */
+export interface RosterDiff {
+  readonly changes: readonly Change[];
+  readonly kept: readonly Kept[];
+}
+
+/** Compares developers and identities. The changes come sorted by kind, then by key. */
+export function diffRoster(
+  desired: DesiredRoster,
+  live: LiveRoster,
+  mapping: FieldMapping,
+  ownership: Ownership,
+): RosterDiff {
+  const columns = attributeColumns(mapping);
+  const creates: CreateChange[] = [];
+  const updates: UpdateChange[] = [];
+  for (const declared of desired.developers.values()) {
+    const before = live.developers.get(declared.email);
+    const after = desiredRecord(declared, before, mapping, columns);
+    if (before === undefined) {
+      creates.push({ kind: "create", email: declared.email, after });
+      continue;
+    }
+    const fields = diffDeveloper(before, after, mapping);
+    if (fields.length > 0) updates.push({ kind: "update", email: declared.email, before, after, fields });
+  }
+  const undeclared = [...live.developers.values()].filter(({ email }) => !desired.developers.has(email));
+  const deletes: DeleteChange[] = undeclared
+    .filter((developer) => isOurs(developer, ownership))
+    .map((before) => ({ kind: "delete", email: before.email, before }));
+  const kept = undeclared
+    .filter((developer) => !isOurs(developer, ownership))
+    .map(({ email, name }) => ({ email, name }));
+  const identities = diffIdentities(desired, live.identities ?? []);
+  return {
+    changes: [...creates.sort(byEmail), ...updates.sort(byEmail), ...deletes.sort(byEmail), ...identities],
+    kept: kept.sort(byEmail),
+  };
+}
+
+function isOurs(developer: Developer, { prune, managed }: Ownership): boolean {
+  switch (prune) {
+    case "none":
+      return false;
+    case "managed":
+      return managed.has(developer.email);
+    case "all":
+      return true;
+  }
+}
+
+function diffIdentities(desired: DesiredRoster, live: readonly Identity[]): readonly SetIdentityChange[] {
+  // A developer may hold several identities in one integration: the declared one only has to be among them.
+  const held = new Map<string, string[]>();
+  const holder = new Map<string, string>();
+  for (const { email, integrationId, identity } of live) {
+    const key = `${integrationId} ${email}`;
+    const own = held.get(key);
+    if (own === undefined) held.set(key, [identity]);
+    else own.push(identity);
+    holder.set(`${integrationId} ${identity}`, email);
+  }
+  const changes: SetIdentityChange[] = [];
+  for (const { email, identities } of desired.developers.values()) {
+    for (const [integrationId, after] of identities) {
+      const own = held.get(`${integrationId} ${email}`) ?? [];
+      if (own.includes(after)) continue;
+      const before = [...own].sort(byText)[0] ?? null;
+      const movedFrom = holder.get(`${integrationId} ${after}`) ?? null;
+      changes.push({ kind: "setIdentity", email, integrationId, before, after, movedFrom });
+    }
+  }
+  return changes.sort((a, b) => byEmail(a, b) || a.integrationId - b.integrationId);
+}
+
+function byEmail(a: { readonly email: string }, b: { readonly email: string }): number {
+  return byText(a.email, b.email);
+}

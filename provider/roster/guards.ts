@@ -1,0 +1,148 @@
+import { type Change, changesOf, type UpdateChange } from "./change.js";
+import type { FieldMapping } from "./field-mapping.js";
+import { allowed, allowedByDefault, type DefaultLimit } from "./limit.js";
+import type { LiveRoster } from "./live-roster.js";
+import type { GuardSettings, Limit } from "./policy.js";
+import { byText } from "./strings.js";
+import { passed, type Verdict } from "./verdict.js";
+
+/** What the guards judge. */
+export interface Judged {
+  readonly changes: readonly Change[];
+  readonly live: LiveRoster;
+  readonly mapping: FieldMapping;
+  /** How many live developers this roster owns: what a share is a share of. */
+  readonly owned: number;
+  /** How many developers there are after the apply. */
+  readonly after: number;
+}
+
+type LimitName = "maxDelete" | "maxUpdate" | "maxBlank" | "maxManagerChange" | "maxIdentityMove";
+
+const DEFAULTS: Readonly<Record<LimitName, DefaultLimit>> = {
+  maxDelete: { count: 3, share: "10%" },
+  maxUpdate: { count: 10, share: "30%" },
+  maxBlank: { count: 10, share: "30%" },
+  maxManagerChange: { count: 10, share: "30%" },
+  maxIdentityMove: { count: 10, share: "30%" },
+};
+
+const WOULD: Readonly<Record<LimitName, string>> = {
+  maxDelete: "be deleted",
+  maxUpdate: "be updated",
+  maxBlank: "lose a value",
+  maxManagerChange: "get another manager or none",
+  maxIdentityMove: "take an identity from somebody else",
+};
+
+/** Judges a plan by every guard. All of them are on, whether or not anybody wrote them. */
+export function judge(judged: Judged, settings: GuardSettings): readonly Verdict[] {
+  const deleted = changesOf(judged.changes, "delete").map(({ email }) => email);
+  const updates = changesOf(judged.changes, "update");
+  const losing = (test: (update: UpdateChange) => boolean) => updates.filter(test).map(({ email }) => email);
+  const counted: Readonly<Record<LimitName, readonly string[]>> = {
+    maxDelete: deleted,
+    maxUpdate: updates.map(({ email }) => email),
+    maxBlank: losing(({ fields }) => fields.some(({ after }) => after === "")),
+    maxManagerChange: losing(
+      ({ before, after }) => before.managerEmail !== "" && before.managerEmail !== after.managerEmail,
+    ),
+    maxIdentityMove: changesOf(judged.changes, "setIdentity")
+      .filter(({ movedFrom }) => movedFrom !== null)
+      .map(({ email }) => email),
+  };
+  return [
+    judgeCompleteRead(judged),
+    ...(Object.keys(DEFAULTS) as LimitName[]).map((name) =>
+      judgeLimit(name, counted[name], settings[name], judged.owned),
+    ),
+    judgeMinimum(judged, settings.minDevelopers ?? 1, deleted),
+    judgeProtected(deleted, settings.protect ?? []),
+    judgeMappingDrop(judged.changes),
+  ];
+}
+
+function judgeLimit(name: LimitName, people: readonly string[], limit: Limit | undefined, owned: number): Verdict {
+  const { most, says } =
+    limit === undefined
+      ? allowedByDefault(DEFAULTS[name], owned)
+      : { most: allowed(limit, owned), says: String(limit) };
+  const words = `${most} of ${owned} (${says})`;
+  if (people.length <= most) return passed(name, words, people.length);
+  return {
+    name,
+    limit: words,
+    actual: people.length,
+    verdict: "refused",
+    reason: `${people.length} developers would ${WOULD[name]}; guards.${name} allows ${words}`,
+    hint: `if this is meant, raise guards.${name} to at least ${people.length} in the roster, in the change that is reviewed`,
+    people: [...people].sort(byText),
+  };
+}
+
+/** A short read looks exactly like people who left: nothing is written on the strength of one. */
+function judgeCompleteRead({ live, changes }: Judged): Verdict {
+  const name = "completeRead";
+  const limit = "two answers of the API agree on who is live";
+  if (live.completeness.proven || changes.length === 0) return passed(name, limit, live.developers.size);
+  return {
+    name,
+    limit,
+    actual: live.developers.size,
+    verdict: "refused",
+    reason: `the live roster could not be read with proof that it is complete: ${live.completeness.reason}`,
+    hint: "run it again; if it stays so, compare the JSON list and the CSV download of GET /v2/developers",
+    people: [],
+  };
+}
+
+function judgeMinimum({ after, live }: Judged, least: number, deleted: readonly string[]): Verdict {
+  const words = `at least ${least}`;
+  // Growing towards the minimum is fine; only a plan that takes people away can break it.
+  if (after >= least || (deleted.length === 0 && after >= live.developers.size)) {
+    return passed("minDevelopers", words, after);
+  }
+  return {
+    name: "minDevelopers",
+    limit: words,
+    actual: after,
+    verdict: "refused",
+    reason: `${after} developers would be left; guards.minDevelopers asks for ${words}`,
+    hint: "check that the source is whole; if this is meant, lower guards.minDevelopers in the roster",
+    people: [...deleted].sort(byText),
+  };
+}
+
+function judgeProtected(deleted: readonly string[], protect: readonly string[]): Verdict {
+  const shielded = new Set(protect);
+  const hit = deleted.filter((email) => shielded.has(email)).sort(byText);
+  const words = `${shielded.size} protected`;
+  if (hit.length === 0) return passed("protect", words, 0);
+  return {
+    name: "protect",
+    limit: words,
+    actual: hit.length,
+    verdict: "refused",
+    reason: `${hit.length} protected developer(s) would be deleted`,
+    hint: "declare them again, or take them out of guards.protect in the change that is reviewed",
+    people: hit,
+  };
+}
+
+/** A column that goes takes everybody's values with it. */
+function judgeMappingDrop(changes: readonly Change[]): Verdict {
+  const dropped = changesOf(changes, "mapField").filter(
+    ({ before, after }) => before === "ATTRIBUTE" && after !== "ATTRIBUTE",
+  );
+  if (dropped.length === 0) return passed("mappingDrop", "0 attribute columns", 0);
+  const names = dropped.map(({ column }) => column).join(", ");
+  return {
+    name: "mappingDrop",
+    limit: "0 attribute columns",
+    actual: dropped.length,
+    verdict: "refused",
+    reason: `the values of ${dropped.length} attribute column(s) would be lost: ${names}`,
+    hint: "give NAME, EMAIL and MANAGER_EMAIL columns that are not attributes of the account",
+    people: [],
+  };
+}

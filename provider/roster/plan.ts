@@ -1,0 +1,107 @@
+import { type Change, changesOf } from "./change.js";
+import { checksum } from "./checksum.js";
+import { judgeConsistency } from "./consistency.js";
+import type { DesiredRoster } from "./desired-roster.js";
+import { diffRoster, type Kept } from "./diff-roster.js";
+import type { FieldMapping } from "./field-mapping.js";
+import { judge } from "./guards.js";
+import type { LiveRoster } from "./live-roster.js";
+import type { GuardSettings, Prune, Strategy } from "./policy.js";
+import { resolveMapping } from "./resolve-mapping.js";
+import { rosterAfter } from "./roster-after.js";
+import type { Target } from "./target.js";
+import { passed, type Verdict } from "./verdict.js";
+import { type Warning, warningsOf } from "./warnings.js";
+import { chooseWay, type Way } from "./way.js";
+
+/** What a plan is made under. */
+export interface Policy {
+  readonly target: Target;
+  readonly prune: Prune;
+  /** Keys that an earlier apply of this roster declared; only looked at with `prune: managed`. */
+  readonly managed: ReadonlySet<string>;
+  readonly guards: GuardSettings;
+  readonly strategy: Strategy;
+  /** Only a destroy means it when it declares nobody. */
+  readonly emptySourceIsMeant?: boolean;
+}
+
+/** Everything that an apply would do, and what the guards say of it. Immutable. */
+export interface Plan {
+  readonly target: Target;
+  readonly changes: readonly Change[];
+  /** The field mapping that holds after the apply. */
+  readonly mapping: FieldMapping;
+  readonly way: Way;
+  /** Live, not declared, and not ours to delete. */
+  readonly kept: readonly Kept[];
+  readonly warnings: readonly Warning[];
+  readonly guards: readonly Verdict[];
+  /** Over the target and the changes alone. */
+  readonly checksum: string;
+}
+
+/**
+ * Compares desired with live and judges the difference. Pure and total: the same inputs give the same bytes, in
+ * whatever order they come.
+ *
+ * @example
+ * plan(desired, live, policy).changes; // [] when live is as declared
+ */
+export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): Plan {
+  const { mapping, changes: mapped, unknownAttributes } = resolveMapping(desired, live.mapping);
+  const { changes: people, kept } = diffRoster(desired, live, mapping, policy);
+  const changes = [...mapped, ...people];
+  const after = rosterAfter(live.developers, changes);
+  const owned = countOwned(desired, live, policy);
+  return {
+    target: policy.target,
+    changes,
+    mapping,
+    way: chooseWay(changes, live.mapping !== null, policy.prune, policy.strategy),
+    kept,
+    warnings: warningsOf(changes),
+    guards: [
+      judgeEmptySource(desired, changes, policy),
+      ...judge({ changes, live, mapping, owned, after: after.size }, policy.guards),
+      judgeConsistency(changes, after, unknownAttributes),
+    ],
+    checksum: checksum({ target: policy.target, changes }),
+  };
+}
+
+/** The verdicts that refuse a plan; none: it may be applied. */
+export function refusals({ guards }: Plan): readonly Verdict[] {
+  return guards.filter(({ verdict }) => verdict === "refused");
+}
+
+/** An empty source is a broken export until somebody says otherwise. */
+function judgeEmptySource(desired: DesiredRoster, changes: readonly Change[], policy: Policy): Verdict {
+  const name = "emptySource";
+  const limit = "a source that declares nobody deletes nobody";
+  const people = changesOf(changes, "delete").map(({ email }) => email);
+  if (desired.developers.size > 0 || people.length === 0 || policy.emptySourceIsMeant === true) {
+    return passed(name, limit, desired.developers.size);
+  }
+  return {
+    name,
+    limit,
+    actual: 0,
+    verdict: "refused",
+    reason: `the source declares nobody, and ${people.length} developers would be deleted`,
+    hint: "check the source; to delete everybody, destroy the resource",
+    people,
+  };
+}
+
+function countOwned(desired: DesiredRoster, live: LiveRoster, { prune, managed }: Policy): number {
+  switch (prune) {
+    case "all":
+      return live.developers.size;
+    case "managed":
+    case "none":
+      return [...live.developers.keys()].filter(
+        (email) => desired.developers.has(email) || (prune === "managed" && managed.has(email)),
+      ).length;
+  }
+}

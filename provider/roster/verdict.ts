@@ -1,0 +1,20 @@
+/** What one guard says of a plan. */
+export interface Verdict {
+  /** The guard: a key of `guards` in the roster file, or one that is always on. */
+  readonly name: string;
+  /** The limit in words, with where it comes from. */
+  readonly limit: string;
+  readonly actual: number;
+  readonly verdict: "passed" | "refused";
+  /** Why, when it refuses: what would be lost. */
+  readonly reason?: string;
+  /** What to do, when it refuses. */
+  readonly hint?: string;
+  /** The keys of the developers concerned, when it refuses; sorted. */
+  readonly people: readonly string[];
+}
+
+/** A verdict that lets the plan pass. */
+export function passed(name: string, limit: string, actual: number): Verdict {
+  return { name, limit, actual, verdict: "passed", people: [] };
+}

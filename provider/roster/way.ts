@@ -1,0 +1,52 @@
+import { type Change, countChanges } from "./change.js";
+import type { Prune, Strategy } from "./policy.js";
+
+/** How many records one writing request carries at most. */
+export const BATCH = 500;
+
+/** How a plan is carried out. */
+export interface Way {
+  /** `setup`: upload and save, which also changes a field mapping. `reupload`: re-upload and approve. */
+  readonly kind: "none" | "setup" | "upsert" | "reupload";
+  /** Writing requests, when every one is taken at once. */
+  readonly requests: number;
+  /** Why this way, for the reader of the plan. */
+  readonly why: string;
+}
+
+/**
+ * Chooses the way. Re-uploading replaces everybody at once, and with that anything somebody else changed meanwhile,
+ * so `auto` takes it only when the whole account is this roster's and it saves requests.
+ */
+export function chooseWay(changes: readonly Change[], isSetUp: boolean, prune: Prune, strategy: Strategy): Way {
+  const counts = countChanges(changes);
+  const identities = Math.ceil(counts.setIdentity / BATCH);
+  const people = counts.create + counts.update + counts.delete;
+  if (changes.length === 0) return { kind: "none", requests: 0, why: "there is nothing to change" };
+  if (!isSetUp) {
+    return { kind: "setup", requests: 2 + identities, why: "the initial setup of the account has not been done" };
+  }
+  if (counts.mapField > 0) {
+    return {
+      kind: "setup",
+      requests: 2 + identities,
+      why: "the field mapping changes, which saves every record again",
+    };
+  }
+  const upserts = Math.ceil((counts.create + counts.update) / BATCH) + Math.ceil(counts.delete / BATCH);
+  if (strategy === "reupload" && people > 0) {
+    return { kind: "reupload", requests: 2 + identities, why: "strategy: reupload" };
+  }
+  if (strategy === "auto" && prune === "all" && upserts > 2) {
+    return {
+      kind: "reupload",
+      requests: 2 + identities,
+      why: `2 requests instead of ${upserts}, and everybody is ours`,
+    };
+  }
+  return {
+    kind: "upsert",
+    requests: upserts + identities,
+    why: strategy === "upsert" ? "strategy: upsert" : "only what differs is sent",
+  };
+}

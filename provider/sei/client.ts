@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectionOver } from "./connection.js";
+import { type EndpointOptions, type Region, resolveEndpoint } from "./endpoint.js";
+import { SeiError } from "./errors/sei-error.js";
+import { CancelledError } from "./errors/transport-errors.js";
+import { nothingLearned } from "./learned.js";
+import { LiveReader } from "./live-reader.js";
+import { LiveWriter } from "./live-writer.js";
+import { packageVersion } from "./package-version.js";
+import type { SeiReader } from "./reader.js";
+import { currentRoutes } from "./routes/current.js";
+import { Auth, type AuthChoice } from "./transport/auth.js";
+import { dispatcherFor } from "./transport/dispatcher.js";
+import { scrubber } from "./transport/quote.js";
+import { DEFAULT_RETRY, type RetrySettings } from "./transport/retry.js";
+import { Transport } from "./transport/transport.js";
+import type { SeiWriter } from "./writer.js";
+
+export { type Region, resolveEndpoint } from "./endpoint.js";
+
+/** Where to connect, as whom, and how patiently. */
+export interface ConnectOptions extends EndpointOptions {
+  /** The base URL, which ends before `/v2`; or a region. */
+  readonly endpoint?: string | undefined;
+  readonly region?: Region | undefined;
+  /** The account id, sent as `Harness-Account`; leave it out when the key alone names the account. */
+  readonly account?: string | undefined;
+  readonly apiKey: string;
+  /** How the key is sent. Default `auto`: `x-api-key`, and if that is refused, `Authorization: ApiKey`. */
+  readonly auth?: AuthChoice | undefined;
+  /** For one request, from sending to the last byte of the answer. Default 60,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Stops everything that is under way. */
+  readonly signal?: AbortSignal | undefined;
+  /** Requests under way at once. Writes go one by one in any case. Default 4. */
+  readonly concurrency?: number | undefined;
+  /** Told before every wait: which request, why, how long. */
+  readonly onWait?: ((message: string) => void) | undefined;
+  readonly retry?: Partial<RetrySettings> | undefined;
+  /** Waits before reading again when two answers of the API disagree. Default 300 and 1,500. */
+  readonly rereadMs?: readonly number[] | undefined;
+}
+
+export interface SeiClient {
+  readonly reader: SeiReader;
+  readonly writer: SeiWriter;
+  /** Drops the connections. */
+  close(): Promise<void>;
+}
+
+/** Longer than any header: kept out of the error, and refused before undici quotes it. */
+const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
+
+/**
+ * A client of the live API, current generation. Nothing is sent before the first call.
+ *
+ * @throws EndpointError when there is no usable endpoint; SeiError when there is no usable key
+ * @example
+ * const { reader, close } = connect({ region: "prod1", apiKey: process.env.SEI_API_KEY ?? "" });
+ * const live = await reader.readRoster({ identities: false });
+ * await close();
+ */
+export function connect(options: ConnectOptions): SeiClient {
+  const endpoint = resolveEndpoint(options);
+  const key = options.apiKey.trim();
+  if (key === "") throw new SeiError("There is no API key. Set SEI_API_KEY.");
+  if (!FIT_FOR_A_HEADER.test(key))
+    throw new SeiError("The API key has characters that no key has (white space or non-ASCII).");
+  const account = options.account?.trim() ?? "";
+  if (account !== "" && !FIT_FOR_A_HEADER.test(account))
+    throw new SeiError("The account id has characters that no id has.");
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const concurrency = options.concurrency ?? 4;
+  const scrub = scrubber(key);
+  const transport = new Transport(
+    {
+      endpoint,
+      timeoutMs,
+      concurrency,
+      retry: { ...DEFAULT_RETRY, ...options.retry },
+      userAgent: `pulumi-harness-sei/${packageVersion()}`,
+      signal: options.signal,
+      onWait: options.onWait,
+    },
+    new Auth(key, account, options.auth ?? "auto"),
+    dispatcherFor(endpoint, timeoutMs),
+    scrub,
+  );
+  const connection = connectionOver(transport, scrub, {
+    target: { endpoint, account },
+    routes: currentRoutes,
+    learned: nothingLearned(),
+    concurrency,
+    rereadMs: options.rereadMs ?? [300, 1500],
+    wait: (ms) => wait(ms, options.signal),
+  });
+  return {
+    reader: new LiveReader(connection),
+    writer: new LiveWriter(connection),
+    close: () => transport.close(),
+  };
+}
+
+async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, signal === undefined ? {} : { signal });
+  } catch {
+    throw new CancelledError({ method: "GET", path: "/v2/developers" });
+  }
+}

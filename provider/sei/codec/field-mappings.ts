@@ -1,0 +1,127 @@
+import { columnsOf, type FieldMapping, type FieldType } from "../../roster/field-mapping.js";
+import type { MappingForm } from "../shape/mapping-entries.js";
+import { coreTypeOf } from "../shape/names.js";
+
+/** One way to write down a field mapping in the body of a save. */
+export interface MappingBody {
+  /** For messages: names of properties only. */
+  readonly name: string;
+  readonly body: unknown;
+}
+
+type Columns = readonly (readonly [column: string, type: FieldType])[];
+
+/** What other columns are called where a type is wanted: a word, or nothing, that is, they are left out. */
+const ATTRIBUTE_TYPES = ["CUSTOM", "ATTRIBUTE", null] as const;
+
+/** Names of the two properties of an entry, the likeliest first. */
+const ENTRY_NAMES: readonly (readonly [column: string, type: string])[] = [
+  ["columnName", "fieldType"],
+  ["csvColumn", "fieldType"],
+  ["csvColumnName", "fieldType"],
+  ["csvHeader", "fieldType"],
+  ["column", "fieldType"],
+  ["fieldName", "fieldType"],
+  ["name", "fieldType"],
+  ["columnName", "type"],
+  ["column", "type"],
+  ["name", "type"],
+  ["columnName", "mappedTo"],
+  ["column", "field"],
+  ["csvColumn", "field"],
+  ["source", "target"],
+];
+
+/**
+ * The bodies to try for `PUT /v2/developers/versions/{versionId}/fieldMappings`, whose body the documents do not show:
+ * first as the server itself wrote a mapping (in the preview, then in the schema), then the plausible forms.
+ * Nothing is saved while anything is wrong ("validation occurs before any data is saved"), so a try is harmless.
+ */
+export function* mappingBodies(mapping: FieldMapping, learned: readonly MappingForm[]): Generator<MappingBody> {
+  const columns = columnsOf(mapping);
+  const seen = new Set<string>();
+  for (const one of [...learned.flatMap((form) => inForm(form, columns)), ...plausible(columns)]) {
+    const text = JSON.stringify(one.body);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    yield one;
+  }
+}
+
+/** As the server wrote it: its own entries, with only the types set. */
+function inForm(form: MappingForm, columns: Columns): readonly MappingBody[] {
+  const constants = form.attributeType === undefined ? ATTRIBUTE_TYPES : [form.attributeType, ...ATTRIBUTE_TYPES];
+  const container = form.container;
+  return constants.flatMap((constant) => {
+    const value = learnedValue(form, columns, constant);
+    const name = `the form of the server, other columns ${constant === null ? "without a type" : String(constant)}`;
+    const whole = { name: `${name}, bare`, body: value };
+    return container === null
+      ? [whole, { name, body: { fieldMappings: value } }]
+      : [{ name, body: { [container]: value } }, whole];
+  });
+}
+
+function learnedValue(form: MappingForm, columns: Columns, constant: unknown): unknown {
+  switch (form.layout) {
+    case "typeToColumn":
+      return typeToColumn(columns);
+    case "columnToType":
+      return columnToType(columns, constant);
+    case "list":
+      return columns.map(([column, type]) => {
+        const { "(key)": _key, "(value)": _value, ...entry } = form.entries.get(column) ?? {};
+        const typeProperty = form.typeProperty ?? "fieldType";
+        const columnProperty = form.columnProperty === "(value)" ? "columnName" : form.columnProperty;
+        return { ...entry, [columnProperty]: column, [typeProperty]: typed(type, entry[typeProperty], constant) };
+      });
+  }
+}
+
+/** A type that the server gave to an attribute column (ROLE, say) is kept. */
+function typed(type: FieldType, current: unknown, constant: unknown): unknown {
+  if (type !== "ATTRIBUTE") return type;
+  return typeof current === "string" && coreTypeOf(current) === null ? current : constant;
+}
+
+function* plausible(columns: Columns): Generator<MappingBody> {
+  for (const constant of ATTRIBUTE_TYPES) {
+    const others = constant === null ? "other columns left out" : `other columns ${constant}`;
+    const [usual, ...rare] = ENTRY_NAMES.map(([column, type]) => ({
+      name: `[{${column}, ${type}}], ${others}`,
+      list: entries(columns, column, type, constant),
+    }));
+    const map = columnToType(columns, constant);
+    if (usual !== undefined) {
+      yield { name: `fieldMappings: ${usual.name}`, body: { fieldMappings: usual.list } };
+      yield { name: usual.name, body: usual.list };
+    }
+    yield { name: `fieldMappings: {type: column}, ${others}`, body: { fieldMappings: typeToColumn(columns) } };
+    yield { name: `{type: column}, ${others}`, body: typeToColumn(columns) };
+    yield { name: `fieldMappings: {column: type}, ${others}`, body: { fieldMappings: map } };
+    yield { name: `{column: type}, ${others}`, body: map };
+    for (const { name, list } of rare) {
+      yield { name: `fieldMappings: ${name}`, body: { fieldMappings: list } };
+      yield { name, body: list };
+    }
+    if (usual !== undefined) {
+      for (const container of ["mappings", "fields"])
+        yield { name: `${container}: ${usual.name}`, body: { [container]: usual.list } };
+    }
+  }
+}
+
+function entries(columns: Columns, columnName: string, typeName: string, constant: string | null): unknown {
+  return columns
+    .filter(([, type]) => type !== "ATTRIBUTE" || constant !== null)
+    .map(([column, type]) => ({ [columnName]: column, [typeName]: type === "ATTRIBUTE" ? constant : type }));
+}
+
+function typeToColumn(columns: Columns): unknown {
+  return Object.fromEntries(columns.filter(([, type]) => type !== "ATTRIBUTE").map(([column, type]) => [type, column]));
+}
+
+function columnToType(columns: Columns, constant: unknown): unknown {
+  const wanted = columns.filter(([, type]) => type !== "ATTRIBUTE" || (constant !== null && constant !== undefined));
+  return Object.fromEntries(wanted.map(([column, type]) => [column, type === "ATTRIBUTE" ? constant : type]));
+}

@@ -1,0 +1,34 @@
+import type { Target } from "../roster/target.js";
+import { accepted } from "./accepted.js";
+import type { Learned } from "./learned.js";
+import type { Routes } from "./routes/routes.js";
+import type { Answer, SeiRequest } from "./transport/request.js";
+import type { Transport } from "./transport/transport.js";
+
+/** What the reader and the writer of one connection share. */
+export interface Connection {
+  readonly target: Target;
+  readonly routes: Routes;
+  readonly learned: Learned;
+  /** Reads under way at once. */
+  readonly concurrency: number;
+  /** Waits before the same thing is read again, because answers may lag behind writes or pages may have shifted. */
+  readonly rereadMs: readonly number[];
+  /** Sends; a 2xx whose body says that it failed is an error too. */
+  call(request: SeiRequest): Promise<Answer>;
+  /** Sends; the body is not looked at. */
+  send(request: SeiRequest): Promise<Answer>;
+  wait(ms: number): Promise<void>;
+}
+
+export function connectionOver(
+  transport: Transport,
+  scrub: (text: string) => string,
+  facts: Pick<Connection, "target" | "routes" | "learned" | "concurrency" | "rereadMs" | "wait">,
+): Connection {
+  return {
+    ...facts,
+    call: async (request) => accepted(await transport.send(request), scrub),
+    send: (request) => transport.send(request),
+  };
+}

@@ -1,0 +1,27 @@
+/** Every error that the client throws. */
+export { EndpointError } from "./endpoint.js";
+export { failureOf, PartialWriteError } from "./errors/partial-write-error.js";
+export {
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitedError,
+  RefusedError,
+  SetupRequiredError,
+  TooLargeError,
+  UnauthorizedError,
+  UnsupportedMediaTypeError,
+} from "./errors/refusals.js";
+export { type Call, SeiError } from "./errors/sei-error.js";
+export {
+  CancelledError,
+  ConnectionLostError,
+  GatewayError,
+  RedirectedError,
+  ServerError,
+  TimeoutError,
+  UncertainWriteError,
+  UnreachableError,
+  UnreadableAnswerError,
+} from "./errors/transport-errors.js";
+export { ValidationError, type ValidationIssue } from "./errors/validation-error.js";

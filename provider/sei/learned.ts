@@ -1,0 +1,33 @@
+import type { MappingForm } from "./shape/mapping-entries.js";
+
+/**
+ * What one connection has found out about the server it speaks to, where the documents leave a choice. The reader
+ * learns most of it, the writer uses it.
+ */
+export interface Learned {
+  /** Developers a page; null: the server wants no pageSize. */
+  pageSize: number | null;
+  identitiesPageSize: number | null;
+  /** How the schema writes a field mapping down. */
+  schemaForm: MappingForm | null;
+  /** How the preview of an upload wrote it down, by versionId. */
+  readonly previewForms: Map<string, MappingForm>;
+  /** Which key of a listed record holds which column. */
+  listKeys: ReadonlyMap<string, string> | null;
+  /** The name of the form in which an upsert was taken. */
+  upsertForm: string | null;
+  /** Whether `emails=` filters the identities. */
+  identityFilter: "unknown" | "works" | "ignored";
+}
+
+export function nothingLearned(): Learned {
+  return {
+    pageSize: 100,
+    identitiesPageSize: 100,
+    schemaForm: null,
+    previewForms: new Map(),
+    listKeys: null,
+    upsertForm: null,
+    identityFilter: "unknown",
+  };
+}

@@ -1,0 +1,41 @@
+import type { Identity } from "../roster/developer.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import type { Target } from "../roster/target.js";
+import type { Connection } from "./connection.js";
+import { readAllIdentities, readIdentitiesOf } from "./read-identities.js";
+import { type RosterRead, readRosterOnce } from "./read-roster.js";
+import type { SeiReader } from "./reader.js";
+
+/** The reader over HTTP. Holds the connection where no print of the object shows it. */
+export class LiveReader implements SeiReader {
+  readonly target: Target;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.target = connection.target;
+    this.#connection = connection;
+  }
+
+  async readRoster(want: { readonly identities: boolean }): Promise<LiveRoster> {
+    const [roster, identities] = await Promise.all([
+      this.#settledRoster(),
+      want.identities ? readAllIdentities(this.#connection) : null,
+    ]);
+    return { ...roster, identities };
+  }
+
+  async readIdentities(emails: readonly string[]): Promise<readonly Identity[]> {
+    return readIdentitiesOf(this.#connection, emails);
+  }
+
+  /** Reads again while the answers disagree: they may lag, or somebody may have written in between. */
+  async #settledRoster(): Promise<RosterRead> {
+    let read = await readRosterOnce(this.#connection, false);
+    for (const ms of this.#connection.rereadMs) {
+      if (read.completeness.proven) return read;
+      await this.#connection.wait(ms);
+      read = await readRosterOnce(this.#connection, true);
+    }
+    return read;
+  }
+}

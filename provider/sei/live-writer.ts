@@ -1,0 +1,86 @@
+import type { Developer, Identity } from "../roster/developer.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
+import { inBatches } from "./batches.js";
+import { writeTable } from "./codec/csv.js";
+import { developersCsv } from "./codec/developers-csv.js";
+import { identitiesTable } from "./codec/identities.js";
+import { readReview } from "./codec/review.js";
+import { readVersionId } from "./codec/version-id.js";
+import type { Connection } from "./connection.js";
+import { UnsupportedMediaTypeError } from "./errors/refusals.js";
+import { readPreview } from "./read-preview.js";
+import { saveFieldMapping } from "./save-field-mapping.js";
+import { upsertBatch } from "./upsert-batch.js";
+import type { Draft, Review, SeiWriter } from "./writer.js";
+
+/** The writer over HTTP. One request at a time, in the order of the calls. */
+export class LiveWriter implements SeiWriter {
+  readonly #connection: Connection;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  upload(developers: readonly Developer[], mapping: FieldMapping): Promise<Draft> {
+    return this.#inTurn(async ({ routes, send, learned }) => {
+      const preview = readPreview(await send(routes.upload(developersCsv(developers, mapping))));
+      if (preview.form !== null) learned.previewForms.set(preview.versionId, preview.form);
+      return { versionId: preview.versionId };
+    });
+  }
+
+  saveFieldMapping(draft: Draft, mapping: FieldMapping): Promise<void> {
+    return this.#inTurn((connection) => saveFieldMapping(connection, draft, mapping));
+  }
+
+  reupload(developers: readonly Developer[], mapping: FieldMapping): Promise<Review> {
+    return this.#inTurn(async ({ routes, call }) => {
+      const answer = await call(routes.reupload(developersCsv(developers, mapping)));
+      return { versionId: readVersionId(answer), ...readReview(answer) };
+    });
+  }
+
+  approve(draft: Draft): Promise<void> {
+    return this.#inTurn(async ({ routes, call }) => {
+      await call(routes.approve(draft.versionId));
+    });
+  }
+
+  upsert(developers: readonly Developer[], mapping: FieldMapping): Promise<void> {
+    return this.#inTurn((connection) => inBatches(developers, (batch) => upsertBatch(connection, batch, mapping)));
+  }
+
+  deleteDevelopers(emails: readonly string[]): Promise<void> {
+    return this.#inTurn(({ routes, call }) =>
+      inBatches(emails, async (batch) => {
+        await call(routes.remove(batch));
+      }),
+    );
+  }
+
+  setIdentities(identities: readonly Identity[]): Promise<void> {
+    return this.#inTurn(({ routes, call }) =>
+      inBatches(identities, async (batch) => {
+        try {
+          // Only the documented properties, whatever else the objects of the caller have.
+          await call(
+            routes.setIdentities(
+              batch.map(({ email, integrationId, identity }) => ({ email, integrationId, identity })),
+            ),
+          );
+        } catch (error) {
+          if (!(error instanceof UnsupportedMediaTypeError)) throw error;
+          await call(routes.setIdentitiesCsv(writeTable(identitiesTable(batch))));
+        }
+      }),
+    );
+  }
+
+  /** Two calls side by side must not become two writes side by side. */
+  #inTurn<T>(task: (connection: Connection) => Promise<T>): Promise<T> {
+    const run = this.#last.then(() => task(this.#connection));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Developer } from "../roster/developer.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
+import type { Completeness } from "../roster/live-roster.js";
+import { isTable, readTable, type Table } from "./codec/csv.js";
+import { readDevelopers } from "./codec/developers.js";
+import { readPage } from "./codec/list.js";
+import { readSchema, type Schema } from "./codec/schema.js";
+import type { Connection } from "./connection.js";
+import {
+  ForbiddenError,
+  NotFoundError,
+  RefusedError,
+  SetupRequiredError,
+  TooLargeError,
+  UnsupportedMediaTypeError,
+} from "./errors/refusals.js";
+import { type Pages, readPages } from "./paging.js";
+import { knowsItsPaths } from "./probe.js";
+
+/** The developers and the field mapping, read once by both ways. */
+export interface RosterRead {
+  readonly mapping: FieldMapping | null;
+  readonly developers: ReadonlyMap<string, Developer>;
+  readonly completeness: Completeness;
+}
+
+/** An answer that says "nothing here": `missing` when it was a 404, which a wrong endpoint would give too. */
+type Nothing = "missing" | "none";
+
+/**
+ * Reads the schema, the list and the CSV download, and compares. Two answers of the API must agree on who is there;
+ * otherwise the read is not proven to be complete, and says why in counts.
+ *
+ * @param walk do not believe totals
+ */
+export async function readRosterOnce(connection: Connection, walk: boolean): Promise<RosterRead> {
+  const [schema, list, table] = await Promise.all([
+    readSchemaOrNothing(connection),
+    readListOrNothing(connection, walk),
+    downloadOrNull(connection),
+  ]);
+  if (typeof schema === "string") return withoutSchema(connection, schema, list, table);
+  connection.learned.schemaForm = schema.form;
+  const pages: Pages = typeof list === "string" ? { records: [], total: null, flaw: null } : list;
+  const decoded = readDevelopers(schema, pages.records, table);
+  connection.learned.listKeys = decoded.listed.length > 0 ? decoded.listKeys : null;
+  const emails = decoded.listed.map(({ email }) => email);
+  const second = decoded.downloaded === null ? await secondPass(connection, schema) : null;
+  const flaw =
+    pages.flaw ??
+    (second === null ? null : second.flaw) ??
+    disagreement(
+      emails,
+      decoded.downloaded ?? second?.emails ?? [],
+      second === null ? "the CSV download" : "the list read again",
+    );
+  return {
+    mapping: decoded.mapping,
+    developers: new Map(decoded.listed.map((developer) => [developer.email, developer])),
+    completeness: flaw === null ? { proven: true, count: emails.length } : { proven: false, reason: flaw },
+  };
+}
+
+/** The schema as it is now; null when the account has none. */
+export async function readSchemaOrNull(connection: Connection): Promise<Schema | null> {
+  const schema = await readSchemaOrNothing(connection);
+  return typeof schema === "string" ? null : schema;
+}
+
+async function readSchemaOrNothing(connection: Connection): Promise<Schema | Nothing> {
+  try {
+    return readSchema(await connection.call(connection.routes.schema())) ?? "none";
+  } catch (error) {
+    return nothingOr(error);
+  }
+}
+
+export async function readListOrNothing(connection: Connection, walk: boolean): Promise<Pages | Nothing> {
+  const { learned, routes, concurrency } = connection;
+  const size = {
+    get: () => learned.pageSize,
+    set: (value: number | null) => {
+      learned.pageSize = value;
+    },
+  };
+  try {
+    return await readPages(async (wish) => readPage(await connection.call(routes.list(wish))), {
+      size,
+      concurrency,
+      walk,
+    });
+  } catch (error) {
+    return nothingOr(error);
+  }
+}
+
+function nothingOr(error: unknown): Nothing {
+  if (error instanceof NotFoundError) return "missing";
+  if (error instanceof SetupRequiredError) return "none";
+  throw error;
+}
+
+/** null: this server has no CSV download for us. */
+async function downloadOrNull(connection: Connection): Promise<Table | null> {
+  try {
+    const answer = await connection.call(connection.routes.download());
+    if (answer.text.trim() === "") return { header: [], rows: [] };
+    return isTable(answer) ? readTable(answer) : null;
+  } catch (error) {
+    const refused = [
+      ForbiddenError,
+      NotFoundError,
+      RefusedError,
+      SetupRequiredError,
+      TooLargeError,
+      UnsupportedMediaTypeError,
+    ];
+    if (refused.some((kind) => error instanceof kind)) return null;
+    throw error;
+  }
+}
+
+async function withoutSchema(
+  connection: Connection,
+  schema: Nothing,
+  list: Pages | Nothing,
+  table: Table | null,
+): Promise<RosterRead> {
+  const listed = typeof list === "string" ? 0 : Math.max(list.records.length, list.total ?? 0);
+  const downloaded = table?.rows.length ?? 0;
+  const nobody = { mapping: null, developers: new Map<string, Developer>() };
+  if (listed > 0 || downloaded > 0) {
+    const counts = `the list has ${listed} developers and the CSV download ${table === null ? "is not there" : downloaded}`;
+    return { ...nobody, completeness: { proven: false, reason: `the account has no schema, but ${counts}` } };
+  }
+  if (schema === "missing" && list === "missing" && !(await knowsItsPaths(connection))) {
+    const reason = "every answer is 404: the account is not set up, or the endpoint is not the API's";
+    return { ...nobody, completeness: { proven: false, reason } };
+  }
+  return { ...nobody, completeness: { proven: true, count: 0 } };
+}
+
+/** Without a CSV download, the list read again until a page is empty is the second answer. */
+async function secondPass(
+  connection: Connection,
+  schema: Schema,
+): Promise<{ emails: readonly string[]; flaw: string | null }> {
+  const again = await readListOrNothing(connection, true);
+  if (typeof again === "string") return { emails: [], flaw: null };
+  const { listed } = readDevelopers(schema, again.records, null);
+  return { emails: listed.map(({ email }) => email), flaw: again.flaw };
+}
+
+/** Why two answers about who is there cannot both be whole; null when they agree. */
+export function disagreement(listed: readonly string[], second: readonly string[], secondName: string): string | null {
+  const here = new Set(listed);
+  const there = new Set(second);
+  if (here.size < listed.length)
+    return `the list shows ${listed.length - here.size} of ${listed.length} developers more than once`;
+  if (there.has("")) return `${secondName} has developers without an email`;
+  if (there.size < second.length)
+    return `${secondName} shows ${second.length - there.size} of ${second.length} developers more than once`;
+  const onlyHere = listed.filter((email) => !there.has(email)).length;
+  const onlyThere = second.filter((email) => !here.has(email)).length;
+  if (onlyHere === 0 && onlyThere === 0) return null;
+  return `the list has ${listed.length} developers and ${secondName} ${second.length} (${onlyHere} only in the first, ${onlyThere} only in the second)`;
+}

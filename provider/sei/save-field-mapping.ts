@@ -1,0 +1,111 @@
+import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
+import { type MappingBody, mappingBodies } from "./codec/field-mappings.js";
+import type { Connection } from "./connection.js";
+import {
+  ConflictError,
+  NotFoundError,
+  RefusedError,
+  TooLargeError,
+  UnsupportedMediaTypeError,
+} from "./errors/refusals.js";
+import { SeiError } from "./errors/sei-error.js";
+import { ValidationError } from "./errors/validation-error.js";
+import { readListOrNothing, readSchemaOrNull } from "./read-roster.js";
+import type { Draft } from "./writer.js";
+
+/** None of the forms in which a field mapping may be written was taken. */
+export class FieldMappingNotTakenError extends SeiError {
+  /** Their names, in the order tried. */
+  readonly formsTried: readonly string[];
+  constructor(formsTried: readonly string[], last: SeiError) {
+    super(
+      `The field mapping was saved in none of ${formsTried.length} forms (${formsTried.slice(0, 6).join("; ")}${formsTried.length > 6 ? "; ..." : ""}). The documents do not show the body of this request. The last answer: ${last.message}`,
+      { call: last.call ?? undefined, status: last.status ?? undefined, cause: last },
+    );
+    this.formsTried = formsTried;
+  }
+}
+
+/** The answer was saved, and the account still says that it has no schema. */
+export class SetupUnfinishedError extends SeiError {}
+
+/** Saves an upload under a mapping, in the first form that the server takes, and makes sure that it is active. */
+export async function saveFieldMapping(connection: Connection, draft: Draft, mapping: FieldMapping): Promise<void> {
+  await saveInSomeForm(connection, draft, mapping);
+  await activate(connection, draft, mapping);
+}
+
+async function saveInSomeForm(connection: Connection, draft: Draft, mapping: FieldMapping): Promise<void> {
+  const { learned, routes } = connection;
+  const forms = [learned.previewForms.get(draft.versionId) ?? null, learned.schemaForm].filter((form) => form !== null);
+  const tried: MappingBody[] = [];
+  let last: SeiError | null = null;
+  for (const form of mappingBodies(mapping, forms)) {
+    tried.push(form);
+    try {
+      await connection.call(routes.saveFieldMapping(draft.versionId, form.body));
+      return;
+    } catch (error) {
+      if (!(error instanceof SeiError) || !isAboutTheForm(error)) throw error;
+      last = error;
+    }
+  }
+  if (last === null) throw new Error("no form to try");
+  throw new FieldMappingNotTakenError(
+    tried.map(({ name }) => name),
+    last,
+  );
+}
+
+/** A refusal that another form may not get. Errors in the records would come back in every form. */
+function isAboutTheForm(error: SeiError): boolean {
+  if (error instanceof ValidationError) {
+    return error.errors.every(
+      ({ errorType }) =>
+        ["MISSING_NAME_OR_EMAIL_OR_MANAGER_EMAIL_FIELD_MAPPING", "REQUIRED_FIELD_MISSING"].includes(errorType) ||
+        !errorType.includes("_"),
+    );
+  }
+  return error instanceof RefusedError || error instanceof UnsupportedMediaTypeError || error instanceof TooLargeError;
+}
+
+/**
+ * The documents say that a save commits. Should the account go on answering as before, the version is approved as well,
+ * and the account asked again.
+ */
+async function activate(connection: Connection, draft: Draft, mapping: FieldMapping): Promise<void> {
+  if ((await activeState(connection, mapping)) === "active") return;
+  await approveIfNeeded(connection, draft);
+  let state = await activeState(connection, mapping);
+  for (const ms of connection.rereadMs) {
+    if (state !== "none") return;
+    await connection.wait(ms);
+    state = await activeState(connection, mapping);
+  }
+  if (state === "none") {
+    throw new SetupUnfinishedError(
+      "The field mapping was saved, but the account still answers that it has no developers or no schema. It may need a moment: run the apply again.",
+    );
+  }
+}
+
+async function approveIfNeeded(connection: Connection, draft: Draft): Promise<void> {
+  try {
+    await connection.call(connection.routes.approve(draft.versionId));
+  } catch (error) {
+    // Saved and active already, where saving is all there is.
+    const harmless = [RefusedError, ConflictError, NotFoundError, ValidationError];
+    if (!harmless.some((kind) => error instanceof kind)) throw error;
+  }
+}
+
+/** `other`: the account is set up, with a mapping that is not (or not visibly) this one. */
+async function activeState(connection: Connection, mapping: FieldMapping): Promise<"active" | "other" | "none"> {
+  const schema = await readSchemaOrNull(connection);
+  if (schema === null) return "none";
+  const list = await readListOrNothing(connection, false);
+  if (typeof list === "string" || list.records.length === 0) return "none";
+  const live = new Set(schema.columns.flatMap(({ column, aliases }) => [column, ...aliases]).map(columnKey));
+  const wanted = columnsOf(mapping).filter(([, type]) => !schema.coreOnly || type !== "ATTRIBUTE");
+  return wanted.every(([column]) => live.has(columnKey(column))) ? "active" : "other";
+}

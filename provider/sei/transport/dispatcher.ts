@@ -1,0 +1,18 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { isLoopback } from "../endpoint.js";
+
+/**
+ * The connections to an endpoint. undici ignores HTTPS_PROXY, HTTP_PROXY and NO_PROXY unless told; this machine is never
+ * reached through a proxy (as Go's net/http does it), so that a local simulator works in a company's network.
+ */
+export function dispatcherFor(endpoint: string, timeoutMs: number): Dispatcher {
+  // The timeout of a request is ours; undici's own must not be shorter.
+  const options = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: Math.min(timeoutMs, 15_000) } };
+  return isProxied(endpoint) ? new EnvHttpProxyAgent(options) : new Agent(options);
+}
+
+/** Whether a proxy of the environment may stand between us and the endpoint. */
+export function isProxied(endpoint: string): boolean {
+  const names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"];
+  return !isLoopback(new URL(endpoint).hostname) && names.some((name) => (process.env[name] ?? "") !== "");
+}

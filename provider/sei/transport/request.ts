@@ -1,0 +1,31 @@
+import type { Call } from "../errors/sei-error.js";
+
+/**
+ * What sending a request twice would do. `read`: nothing. `draft`: make another draft, which changes nothing until it is
+ * saved or approved. `write`: perhaps do it twice.
+ */
+export type Effect = "read" | "draft" | "write";
+
+export type RequestBody =
+  | { readonly kind: "json"; readonly value: unknown }
+  /** Multipart, part `file`, `text/csv`. */
+  | { readonly kind: "csv"; readonly text: string; readonly fileName: string };
+
+/** One request, as data. */
+export interface SeiRequest extends Call {
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly accept: "application/json" | "text/csv";
+  readonly body?: RequestBody;
+  readonly effect: Effect;
+}
+
+/** A 2xx, read to its end. */
+export interface Answer {
+  readonly call: Call;
+  readonly status: number;
+  /** Lower-case name to value. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly text: string;
+  /** The parsed body; undefined when it is empty or is not JSON. */
+  readonly json: unknown;
+}

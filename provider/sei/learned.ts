@@ -1,3 +1,4 @@
+import type { Developer } from "../roster/developer.js";
 import type { MappingForm } from "./shape/mapping-entries.js";
 
 /**
@@ -14,6 +15,10 @@ export interface Learned {
   readonly previewForms: Map<string, MappingForm>;
   /** Which key of a listed record holds which column. */
   listKeys: ReadonlyMap<string, string> | null;
+  /** Whether those keys stand in the record itself, and not in an object in it. */
+  listIsFlat: boolean;
+  /** The developers of the last read. */
+  developers: ReadonlyMap<string, Developer> | null;
   /** The name of the form in which an upsert was taken. */
   upsertForm: string | null;
   /** Whether `emails=` filters the identities. */
@@ -27,6 +32,8 @@ export function nothingLearned(): Learned {
     schemaForm: null,
     previewForms: new Map(),
     listKeys: null,
+    listIsFlat: true,
+    developers: null,
     upsertForm: null,
     identityFilter: "unknown",
   };

@@ -4,6 +4,7 @@ import type { Completeness } from "../roster/live-roster.js";
 import { isTable, readTable, type Table } from "./codec/csv.js";
 import { readDevelopers } from "./codec/developers.js";
 import { readPage } from "./codec/list.js";
+import { isTopLevel } from "./codec/record.js";
 import { readSchema, type Schema } from "./codec/schema.js";
 import type { Connection } from "./connection.js";
 import {
@@ -16,6 +17,7 @@ import {
 } from "./errors/refusals.js";
 import { type Pages, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
+import type { JsonObject } from "./shape/json.js";
 
 /** The developers and the field mapping, read once by both ways. */
 export interface RosterRead {
@@ -43,7 +45,8 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
   connection.learned.schemaForm = schema.form;
   const pages: Pages = typeof list === "string" ? { records: [], total: null, flaw: null } : list;
   const decoded = readDevelopers(schema, pages.records, table);
-  connection.learned.listKeys = decoded.listed.length > 0 ? decoded.listKeys : null;
+  const developers = new Map(decoded.listed.map((developer) => [developer.email, developer]));
+  learn(connection, decoded.listKeys, pages.records, developers);
   const emails = decoded.listed.map(({ email }) => email);
   const second = decoded.downloaded === null ? await secondPass(connection, schema) : null;
   const flaw =
@@ -56,9 +59,21 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
     );
   return {
     mapping: decoded.mapping,
-    developers: new Map(decoded.listed.map((developer) => [developer.email, developer])),
+    developers,
     completeness: flaw === null ? { proven: true, count: emails.length } : { proven: false, reason: flaw },
   };
+}
+
+function learn(
+  { learned }: Connection,
+  listKeys: ReadonlyMap<string, string>,
+  records: readonly JsonObject[],
+  developers: ReadonlyMap<string, Developer>,
+): void {
+  learned.developers = developers;
+  if (records.length === 0) return;
+  learned.listKeys = listKeys;
+  learned.listIsFlat = [...listKeys.values()].every((key) => records.some((record) => isTopLevel(record, key)));
 }
 
 /** The schema as it is now; null when the account has none. */

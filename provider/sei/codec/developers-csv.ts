@@ -7,12 +7,12 @@ export function developersCsv(developers: readonly Developer[], mapping: FieldMa
   const columns = columnsOf(mapping);
   return writeTable({
     header: columns.map(([column]) => column),
-    rows: developers.map((developer) => columns.map(([column, type]) => valueOf(developer, column, type))),
+    rows: developers.map((developer) => columns.map(([column, type]) => valueIn(developer, column, type))),
   });
 }
 
 /** What a developer has in a column; "" for nothing. */
-export function valueOf(developer: Developer, column: string, type: FieldType): string {
+export function valueIn(developer: Developer, column: string, type: FieldType): string {
   switch (type) {
     case "NAME":
       return developer.name;

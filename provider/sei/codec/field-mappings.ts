@@ -1,6 +1,6 @@
 import { columnsOf, type FieldMapping, type FieldType } from "../../roster/field-mapping.js";
 import type { MappingForm } from "../shape/mapping-entries.js";
-import { coreTypeOf } from "../shape/names.js";
+import { type CoreType, coreTypeOf } from "../shape/names.js";
 
 /** One way to write down a field mapping in the body of a save. */
 export interface MappingBody {
@@ -48,40 +48,60 @@ export function* mappingBodies(mapping: FieldMapping, learned: readonly MappingF
   }
 }
 
-/** As the server wrote it: its own entries, with only the types set. */
+/** As the server wrote it: its own entries, with only the types set; in its own words first, then in the documented ones. */
 function inForm(form: MappingForm, columns: Columns): readonly MappingBody[] {
   const constants = form.attributeType === undefined ? ATTRIBUTE_TYPES : [form.attributeType, ...ATTRIBUTE_TYPES];
   const container = form.container;
-  return constants.flatMap((constant) => {
-    const value = learnedValue(form, columns, constant);
-    const name = `the form of the server, other columns ${constant === null ? "without a type" : String(constant)}`;
-    const whole = { name: `${name}, bare`, body: value };
-    return container === null
-      ? [whole, { name, body: { fieldMappings: value } }]
-      : [{ name, body: { [container]: value } }, whole];
-  });
+  return constants.flatMap((constant) =>
+    [form.typeWords, new Map<CoreType, string>()].flatMap((words) => {
+      const value = learnedValue(form, columns, constant, words);
+      const name = `the form of the server, other columns ${constant === null ? "without a type" : String(constant)}`;
+      const whole = { name: `${name}, bare`, body: value };
+      return container === null
+        ? [whole, { name, body: { fieldMappings: value } }]
+        : [{ name, body: { [container]: value } }, whole];
+    }),
+  );
 }
 
-function learnedValue(form: MappingForm, columns: Columns, constant: unknown): unknown {
+function learnedValue(
+  form: MappingForm,
+  columns: Columns,
+  constant: unknown,
+  words: ReadonlyMap<CoreType, string>,
+): unknown {
   switch (form.layout) {
     case "typeToColumn":
-      return typeToColumn(columns);
+      return { ...typeToColumn(columns, words), ...listedAttributes(form, columns) };
     case "columnToType":
-      return columnToType(columns, constant);
+      return columnToType(columns, constant, words);
     case "list":
       return columns.map(([column, type]) => {
-        const { "(key)": _key, "(value)": _value, ...entry } = form.entries.get(column) ?? {};
+        const { "(key)": _key, "(value)": _value, "(list)": _list, ...entry } = form.entries.get(column) ?? {};
         const typeProperty = form.typeProperty ?? "fieldType";
         const columnProperty = form.columnProperty === "(value)" ? "columnName" : form.columnProperty;
-        return { ...entry, [columnProperty]: column, [typeProperty]: typed(type, entry[typeProperty], constant) };
+        return {
+          ...entry,
+          [columnProperty]: column,
+          [typeProperty]: typed(type, entry[typeProperty], constant, words),
+        };
       });
   }
 }
 
 /** A type that the server gave to an attribute column (ROLE, say) is kept. */
-function typed(type: FieldType, current: unknown, constant: unknown): unknown {
-  if (type !== "ATTRIBUTE") return type;
+function typed(type: FieldType, current: unknown, constant: unknown, words: ReadonlyMap<CoreType, string>): unknown {
+  if (type !== "ATTRIBUTE") return words.get(type) ?? type;
   return typeof current === "string" && coreTypeOf(current) === null ? current : constant;
+}
+
+/** Attributes of a map from type to column: under the keys that the server has for them, in a list where it has one. */
+function listedAttributes(form: MappingForm, columns: Columns): Readonly<Record<string, unknown>> {
+  const attributes = columns.filter(([, type]) => type === "ATTRIBUTE").map(([column]) => column);
+  const list = [...form.entries.values()].find((entry) => entry["(list)"] === true)?.["(key)"];
+  if (typeof list === "string") return { [list]: attributes };
+  const known = attributes.map((column) => [form.entries.get(column)?.["(key)"], column] as const);
+  return Object.fromEntries(known.filter(([key]) => typeof key === "string" && coreTypeOf(key) === null));
 }
 
 function* plausible(columns: Columns): Generator<MappingBody> {
@@ -117,11 +137,16 @@ function entries(columns: Columns, columnName: string, typeName: string, constan
     .map(([column, type]) => ({ [columnName]: column, [typeName]: type === "ATTRIBUTE" ? constant : type }));
 }
 
-function typeToColumn(columns: Columns): unknown {
-  return Object.fromEntries(columns.filter(([, type]) => type !== "ATTRIBUTE").map(([column, type]) => [type, column]));
+function typeToColumn(
+  columns: Columns,
+  words: ReadonlyMap<CoreType, string> = new Map(),
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    columns.flatMap(([column, type]) => (type === "ATTRIBUTE" ? [] : [[words.get(type) ?? type, column] as const])),
+  );
 }
 
-function columnToType(columns: Columns, constant: unknown): unknown {
+function columnToType(columns: Columns, constant: unknown, words: ReadonlyMap<CoreType, string> = new Map()): unknown {
   const wanted = columns.filter(([, type]) => type !== "ATTRIBUTE" || (constant !== null && constant !== undefined));
-  return Object.fromEntries(wanted.map(([column, type]) => [column, type === "ATTRIBUTE" ? constant : type]));
+  return Object.fromEntries(wanted.map(([column, type]) => [column, typed(type, undefined, constant, words)]));
 }

@@ -1,6 +1,6 @@
 import type { Developer } from "../../roster/developer.js";
 import { columnKey, columnsOf, type FieldMapping, type FieldType } from "../../roster/field-mapping.js";
-import { valueOf } from "./developers-csv.js";
+import { valueIn } from "./developers-csv.js";
 
 /** One way to write records for `PATCH /v2/developers`: which key each column has, and what a blank value is. */
 export interface UpsertForm {
@@ -26,6 +26,7 @@ const CORE_KEYS: readonly Readonly<Record<Exclude<FieldType, "ATTRIBUTE">, strin
 export function upsertForms(
   mapping: FieldMapping,
   listKeys: ReadonlyMap<string, string> | null,
+  listIsFlat = true,
 ): readonly UpsertForm[] {
   const columns = columnsOf(mapping);
   const own = new Map(columns.map(([column]) => [column, column]));
@@ -33,9 +34,12 @@ export function upsertForms(
   const canonical = CORE_KEYS.map(
     (core) => new Map(columns.map(([column, type]) => [column, type === "ATTRIBUTE" ? column : core[type]])),
   );
-  const candidates = [
+  const words = [
     { name: "keys of the list", keys: listed },
     { name: "column names", keys: own },
+  ];
+  const candidates = [
+    ...(listIsFlat ? words : words.reverse()),
     ...canonical.map((keys, at) => ({ name: Object.values(CORE_KEYS[at] ?? {}).join(", "), keys })),
   ];
   const distinct = candidates.filter(({ keys }, at) => {
@@ -64,8 +68,8 @@ export function upsertRecords(
   const columns = columnsOf(mapping);
   return developers.map((developer) =>
     Object.fromEntries(
-      columns.flatMap(([column, type]) => {
-        const value = valueOf(developer, column, type);
+      columns.flatMap(([column, type]): (readonly [string, string | null])[] => {
+        const value = valueIn(developer, column, type);
         const key = form.keys.get(column) ?? column;
         if (value !== "" || form.blank === "text") return [[key, value]];
         return form.blank === "null" ? [[key, null]] : [];
@@ -91,6 +95,6 @@ export function isAboutTheKey(
         );
   const meant = named.length > 0 ? named : columnsOf(mapping).filter(([, type]) => type === "NAME" || type === "EMAIL");
   return developers.every((developer) =>
-    meant.every(([column, type]) => type === "MANAGER_EMAIL" || valueOf(developer, column, type) !== ""),
+    meant.every(([column, type]) => type === "MANAGER_EMAIL" || valueIn(developer, column, type) !== ""),
   );
 }

@@ -1,6 +1,6 @@
 import { columnKey } from "../../roster/field-mapping.js";
 import { isObject, isScalar, type JsonObject, places } from "./json.js";
-import { CORE_TYPES, coreTypeOf, isSystemName } from "./names.js";
+import { CORE_TYPES, type CoreType, coreTypeOf, isSystemName } from "./names.js";
 
 /** How an answer writes down a field mapping. A save in the same form is the one most likely to be taken. */
 export interface MappingForm {
@@ -11,6 +11,8 @@ export interface MappingForm {
   readonly columnProperty: string;
   /** Of a list: the property with the type; null when the answer gives columns only. */
   readonly typeProperty: string | null;
+  /** The server's words for the three types, where it used any: `FULL_NAME`, `name`. */
+  readonly typeWords: ReadonlyMap<CoreType, string>;
   /** What stands for the type of a column that is none of the three; undefined when it is not known. */
   readonly attributeType: unknown;
   /** Of a list: the entries as they came, by column, to be sent back with their types set. */
@@ -151,22 +153,36 @@ function recogniseAt(container: string | null, value: unknown, typedOnly: boolea
       false,
     );
   }
-  return isObject(value) && typedOnly ? recogniseMap(container, value) : null;
+  return isObject(value) ? recogniseMap(container, value, typedOnly) : null;
 }
 
-/** Objects by key are entries too, whose key is one more property. */
-function recogniseMap(container: string | null, map: JsonObject): RecognisedMapping | null {
+/**
+ * Objects by key are entries too, whose key is one more property. An object whose keys are only loosely types (`name`,
+ * `email`, `managerEmail`) counts when its values are no addresses: else it is a developer.
+ */
+function recogniseMap(container: string | null, map: JsonObject, typedOnly: boolean): RecognisedMapping | null {
   const entries = Object.entries(map).flatMap(([key, value]): JsonObject[] => {
     if (isObject(value)) return [{ "(key)": key, ...value }];
-    if (Array.isArray(value))
-      return value.filter((one) => typeof one === "string").map((one) => ({ "(key)": key, "(value)": one }));
+    if (Array.isArray(value)) {
+      const columns = value.filter((one) => typeof one === "string");
+      return columns.map((one) => ({ "(key)": key, "(value)": one, "(list)": true }));
+    }
     return typeof value === "string" || value === null ? [{ "(key)": key, "(value)": value }] : [];
   });
-  const found = recogniseList(container, entries, "list", true);
+  const found = typedOnly ? recogniseList(container, entries, "list", true) : looseMap(container, entries);
   if (found === null) return null;
   const { columnProperty, typeProperty } = found.form;
   const layout = typeProperty === "(key)" ? "typeToColumn" : columnProperty === "(key)" ? "columnToType" : null;
   return layout === null ? null : { ...found, form: { ...found.form, layout } };
+}
+
+function looseMap(container: string | null, entries: readonly JsonObject[]): RecognisedMapping | null {
+  const types = coreTypesIn(entries.map((one) => String(one["(key)"])));
+  const people = entries.some((one) =>
+    Object.values(one).some((value) => typeof value === "string" && value.includes("@")),
+  );
+  if (people || !types.has("EMAIL") || types.size < 2) return null;
+  return recogniseList(container, entries, "list", false, "(key)");
 }
 
 function recogniseList(
@@ -174,10 +190,11 @@ function recogniseList(
   objects: readonly JsonObject[],
   layout: MappingForm["layout"],
   typedOnly: boolean,
+  knownTypeProperty: string | null = null,
 ): RecognisedMapping | null {
   const properties = [...new Set(objects.flatMap((one) => Object.keys(one)))];
   const texts = new Map(properties.map((name) => [name, objects.map((one) => one[name])]));
-  const typeProperty = findTypeProperty(texts);
+  const typeProperty = knownTypeProperty ?? findTypeProperty(texts);
   if (typeProperty === null && typedOnly) return null;
   const columnProperty = findColumnProperty(texts, typeProperty);
   if (columnProperty === null) return null;
@@ -202,13 +219,30 @@ function recogniseList(
   const attributeType =
     typeProperty === null ? undefined : commonAttributeType(objects.map((one) => one[typeProperty]));
   return {
-    form: { container, layout, columnProperty, typeProperty, attributeType, entries: new Map(byColumn) },
+    form: {
+      container,
+      layout,
+      columnProperty,
+      typeProperty,
+      typeWords: typeWordsOf(entries),
+      attributeType,
+      entries: new Map(byColumn),
+    },
     entries,
   };
 }
 
 function isEmailColumn(entry: MappingEntry): boolean {
   return [entry.column, ...entry.aliases].some((name) => coreTypeOf(name) === "EMAIL");
+}
+
+function typeWordsOf(entries: readonly MappingEntry[]): ReadonlyMap<CoreType, string> {
+  const words = new Map<CoreType, string>();
+  for (const { type } of entries) {
+    const core = type === null ? null : coreTypeOf(type);
+    if (type !== null && core !== null && !words.has(core)) words.set(core, type);
+  }
+  return words;
 }
 
 /** The property whose values are EMAIL and at least one other of the three: as constants, or loosely under a usual name. */

@@ -1,0 +1,28 @@
+import type { DesiredDeveloper } from "../developer.js";
+import type { Problem } from "./problem.js";
+
+/**
+ * DUPLICATE_EMAIL: every developer is declared once.
+ *
+ * Source: Troubleshooting, "Error types". Two spellings of one key (case, spaces) are one developer.
+ */
+export function duplicateEmail(developers: readonly DesiredDeveloper[]): readonly Problem[] {
+  const first = new Map<string, number>();
+  return developers.flatMap(({ email }, index): Problem[] => {
+    const earlier = first.get(email);
+    if (earlier === undefined) {
+      first.set(email, index);
+      return [];
+    }
+    return [
+      {
+        rule: "DUPLICATE_EMAIL",
+        message: `${email} is declared more than once`,
+        hint: "keep one of them; case and spaces around an address do not tell two people apart",
+        emails: [email],
+        subject: { kind: "developer", index },
+        other: { kind: "developer", index: earlier },
+      },
+    ];
+  });
+}

@@ -1,0 +1,35 @@
+import type { DesiredDeveloper } from "../developer.js";
+import type { Problem } from "./problem.js";
+
+interface Claim {
+  readonly email: string;
+  readonly index: number;
+}
+
+/** IDENTITY_CLAIMED_TWICE: a user id of an integration belongs to one developer. */
+export function identityClaimedTwice(developers: readonly DesiredDeveloper[]): readonly Problem[] {
+  const claims = new Map<number, Map<string, Claim>>();
+  const problems: Problem[] = [];
+  for (const [index, { email, identities }] of developers.entries()) {
+    for (const [integrationId, identity] of identities) {
+      const ofIntegration = claims.get(integrationId) ?? new Map<string, Claim>();
+      claims.set(integrationId, ofIntegration);
+      const earlier = ofIntegration.get(identity);
+      if (earlier === undefined) ofIntegration.set(identity, { email, index });
+      // The same person twice is a DUPLICATE_EMAIL, and only that.
+      else if (earlier.email !== email) problems.push(problemOf(earlier, { email, index }, integrationId, identity));
+    }
+  }
+  return problems;
+}
+
+function problemOf(earlier: Claim, later: Claim, integrationId: number, identity: string): Problem {
+  return {
+    rule: "IDENTITY_CLAIMED_TWICE",
+    message: `the identity ${JSON.stringify(identity)} of integration ${integrationId} is claimed by ${earlier.email} and by ${later.email}`,
+    hint: "give it to one of them; work would be counted for the wrong person",
+    emails: [earlier.email, later.email],
+    subject: { kind: "identity", index: later.index, integrationId },
+    other: { kind: "identity", index: earlier.index, integrationId },
+  };
+}

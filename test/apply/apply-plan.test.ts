@@ -1,0 +1,254 @@
+import fc from "fast-check";
+import { type Apply, applyPlan } from "../../provider/apply/apply-plan";
+import type { DesiredRoster } from "../../provider/roster/desired-roster";
+import type { Developer } from "../../provider/roster/developer";
+import { type Policy, plan, refusals } from "../../provider/roster/plan";
+import { MemorySei, type Trouble } from "../support/memory-sei";
+import { declare, desired, dev, MAPPING, policy } from "../support/people";
+
+const ALLOW = {
+  maxDelete: "100%",
+  maxUpdate: "100%",
+  maxBlank: "100%",
+  maxManagerChange: "100%",
+  maxIdentityMove: "100%",
+  minDevelopers: 0,
+} as const;
+
+function account(people: readonly Developer[], identities: MemorySei["identities"] = []): MemorySei {
+  const sei = new MemorySei();
+  sei.mapping = MAPPING;
+  sei.developers = new Map(people.map((one) => [one.email, one]));
+  sei.identities = identities;
+  return sei;
+}
+
+async function apply(sei: MemorySei, want: DesiredRoster, more: Partial<Policy> = {}, fake: Partial<Apply> = {}) {
+  const under = policy({ guards: ALLOW, ...more });
+  const live = await sei.readRoster();
+  const made = plan(want, live, under);
+  let clock = 0;
+  const sleep = async (ms: number) => {
+    clock += ms;
+  };
+  const outcome = await applyPlan({
+    plan: made,
+    desired: want,
+    live,
+    policy: under,
+    reader: sei,
+    writer: sei,
+    sleep,
+    now: () => clock,
+    ...fake,
+  });
+  return { outcome, plan: made, again: plan(want, await sei.readRoster(), under) };
+}
+
+describe("the ways", () => {
+  test("initial setup: upload, save, then identities", async () => {
+    const sei = new MemorySei();
+    const { outcome, again } = await apply(
+      sei,
+      desired([declare(dev("bob", { manager: "ada" }), { 101: "bob" }), declare(dev("ada"))]),
+    );
+    expect(outcome.status).toBe("applied");
+    expect(sei.writes).toEqual(["upload", "save", "identities"]);
+    expect(again.changes).toEqual([]);
+  });
+
+  test("upsert and delete: managers first, leavers last, reports before their managers", async () => {
+    const sei = account([
+      dev("top"),
+      dev("old", { manager: "top" }),
+      dev("rep", { manager: "old" }),
+      dev("gone", { manager: "old" }),
+    ]);
+    const { outcome } = await apply(
+      sei,
+      desired([declare(dev("top")), declare(dev("rep", { manager: "new" })), declare(dev("new", { manager: "top" }))]),
+      { prune: "all" },
+    );
+    expect(outcome.status).toBe("applied");
+    expect(sei.writes).toEqual(["upsert new rep", "delete gone old"]);
+  });
+
+  test("a manager and her report swap, one record a request", async () => {
+    const sei = account([dev("ada"), dev("bob", { manager: "ada" })]);
+    sei.batch = 1;
+    const { outcome } = await apply(sei, desired([declare(dev("bob")), declare(dev("ada", { manager: "bob" }))]));
+    expect(outcome.status).toBe("applied");
+    expect(sei.writes).toEqual(["upsert bob", "upsert ada"]);
+  });
+
+  test("re-upload: every live row is sent, the review is compared, then approved", async () => {
+    const sei = account([dev("ada"), dev("bob"), dev("kept")]);
+    const { outcome } = await apply(sei, desired([declare(dev("ada", { Role: "CTO" })), declare(dev("new"))]), {
+      prune: "none",
+      strategy: "reupload",
+    });
+    expect(outcome.status).toBe("applied");
+    expect(sei.writes).toEqual(["reupload", "approve"]);
+    expect([...sei.developers.keys()].map((email) => email.split("@")[0]).sort()).toEqual([
+      "ada",
+      "bob",
+      "kept",
+      "new",
+    ]);
+  });
+
+  test("a new column keeps everybody's values", async () => {
+    const sei = account([dev("ada", { Role: "Engineer" }), dev("bob", { Team: "X" })]);
+    const fields = { ...MAPPING, attributes: ["Role", "Team", "Site"] };
+    const { outcome } = await apply(sei, desired([{ ...declare(dev("ada", { Role: "Engineer" })) }], { fields }), {
+      prune: "none",
+    });
+    expect(outcome.status).toBe("applied");
+    expect(sei.developers.get("bob@example.com")?.attributes["Team"]).toBe("X");
+    expect(sei.mapping?.attributes).toEqual(["Role", "Team", "Site"]);
+  });
+});
+
+describe("nothing is written", () => {
+  test("when a guard refuses", async () => {
+    const sei = account([dev("ada"), dev("bob")]);
+    await expect(apply(sei, desired([declare(dev("ada"))]), { guards: { maxDelete: 0 } })).rejects.toThrow("maxDelete");
+    expect(sei.writes).toEqual([]);
+  });
+
+  test.each([
+    ["another count", (review: object) => ({ ...review, removed: 2 })],
+    ["other people", (review: object) => ({ ...review, removedEmails: ["ada@example.com"] })],
+    ["more updates", (review: object) => ({ ...review, updated: 7 })],
+    [
+      "nothing at all",
+      (review: object) => ({ ...review, added: null, removed: null, updated: null, removedEmails: null }),
+    ],
+  ])("approved, when the review says %s", async (_name, says) => {
+    const sei = account([dev("ada"), dev("bob")]);
+    sei.reviewSays = says as never;
+    const { outcome } = await apply(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
+    expect(outcome).toMatchObject({ status: "failed", done: [] });
+    expect(sei.writes).toEqual(["reupload"]);
+    expect(sei.developers.size).toBe(2);
+  });
+
+  test("replaced, when somebody else writes between our read and the approval", async () => {
+    const sei = account([dev("ada"), dev("bob")]);
+    sei.onRead = (count) => {
+      if (count === 1) sei.developers.set("nia@example.com", dev("nia"));
+    };
+    const { outcome } = await apply(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("changed while") });
+    expect(sei.writes).toEqual(["reupload"]);
+  });
+});
+
+describe("when a write goes wrong", () => {
+  const before = [dev("ada"), dev("b"), dev("c"), dev("old")];
+  const want = desired([
+    declare(dev("ada"), { 1: "a" }),
+    declare(dev("b", { Role: "x" })),
+    declare(dev("c", { Role: "y" })),
+    declare(dev("d")),
+    declare(dev("e")),
+  ]);
+
+  test.each(["lost before", "lost after"] as const)(
+    "%s: it is read, and only what is missing is sent again",
+    async (trouble) => {
+      for (let write = 0; write < 4; write += 1) {
+        const sei = account(before);
+        sei.trouble.set(write, trouble);
+        const { outcome, again } = await apply(sei, want);
+        expect(outcome.status).toBe("applied");
+        expect(again.changes).toEqual([]);
+      }
+    },
+  );
+
+  test("refused: what is done, what failed and what was not tried are told apart", async () => {
+    const sei = account(before);
+    sei.trouble.set(1, "refused");
+    const { outcome, plan: made } = await apply(sei, want);
+    expect(outcome).toMatchObject({ status: "failed", reason: "the API said no" });
+    expect([outcome.done, outcome.failed, outcome.notTried].map((list) => list.length)).toEqual([2, 2, 2]);
+    expect(made.changes).toHaveLength(6);
+  });
+
+  test("an API that takes every request and shows nothing of it: not verified, in bounded time", async () => {
+    const sei = account(before);
+    sei.upsert = async () => {};
+    const { outcome } = await apply(sei, want);
+    expect(outcome).toMatchObject({
+      status: "unverified",
+      reason: expect.stringContaining("does not show 4 of 6 changes"),
+    });
+  });
+
+  test("answers that lag are waited for", async () => {
+    const sei = account([dev("ada")]);
+    const stale = await sei.readRoster();
+    const real = sei.readRoster.bind(sei);
+    let lag = 4;
+    sei.readRoster = async () => (lag-- > 0 ? stale : real());
+    const { outcome } = await apply(sei, desired([declare(dev("ada", { Role: "x" }))]));
+    expect(outcome.status).toBe("applied");
+    expect(sei.writes).toEqual(["upsert ada"]);
+  });
+
+  test("nobody is deleted whom no plan showed: a newcomer during the apply stays", async () => {
+    const sei = account(before);
+    sei.trouble.set(0, "lost before");
+    sei.onRead = (count) => {
+      if (count === 1) sei.developers.set("nia@example.com", dev("nia"));
+    };
+    const { outcome } = await apply(sei, want, { prune: "all" });
+    expect(outcome).toMatchObject({ status: "applied", elsewhere: 1 });
+    expect(sei.developers.has("nia@example.com")).toBe(true);
+  });
+});
+
+test("property: from any roster to any other, with any one fault, everything planned is live and nothing else changed", async () => {
+  const logins = ["a", "b", "c", "d", "e", "f", "g"];
+  // A manager is always somebody further left, so that there is no circle; the two rosters use opposite orders.
+  const roster = (order: readonly string[]) =>
+    fc
+      .array(fc.tuple(fc.boolean(), fc.nat(), fc.constantFrom("", "x", "y")), { minLength: 7, maxLength: 7 })
+      .map((rows) => {
+        const there: string[] = [];
+        return rows.flatMap(([is, boss, Role], index) => {
+          const login = order[index] ?? "";
+          if (!is) return [];
+          const manager = there.length === 0 ? "" : (there[boss % (there.length + 1)] ?? "");
+          there.push(login);
+          return [dev(login, { manager, Role })];
+        });
+      });
+  const trouble = fc.option(fc.tuple(fc.nat(6), fc.constantFrom<Trouble>("lost before", "lost after")), {
+    nil: undefined,
+  });
+  const strategy = fc.constantFrom("auto" as const, "upsert" as const, "reupload" as const);
+  await fc.assert(
+    fc.asyncProperty(
+      roster(logins),
+      roster([...logins].reverse()),
+      trouble,
+      strategy,
+      fc.integer({ min: 1, max: 3 }),
+      async (have, wanted, fault, how, batch) => {
+        fc.pre(wanted.length > 0);
+        const sei = account(have);
+        sei.batch = batch;
+        if (fault !== undefined) sei.trouble.set(...fault);
+        const want = desired(wanted.map((one) => declare(one)));
+        const under = policy({ guards: ALLOW });
+        fc.pre(refusals(plan(want, await sei.readRoster(), under)).length === 0);
+        const { outcome, again } = await apply(sei, want, { strategy: how });
+        expect(outcome.status).toBe("applied");
+        expect(again.changes).toEqual([]);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

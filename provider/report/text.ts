@@ -25,9 +25,7 @@ export function planLines(plan: Plan, options: TextOptions): readonly string[] {
     ...shown.slice(0, most).map((change) => `  ${changeLine(change, people)}`),
     ...(hidden > 0 && people !== "none" ? [`  … and ${hidden} more`] : []),
     ...keptLine(plan, people),
-    ...plan.warnings.map(
-      (warning) => `  look: ${warning.people.map((email) => showEmail(email, people)).join(" / ")} ${warning.message}`,
-    ),
+    ...warningLines(plan, people),
     ...(plan.way.kind === "none"
       ? []
       : [
@@ -45,6 +43,19 @@ export function refusalLines(verdict: Verdict, people: People): readonly string[
     ...(verdict.people.length > 0 && people !== "none" ? [`  ${firstOf(verdict.people, people)}`] : []),
     ...(verdict.hint === undefined ? [] : [`  ${verdict.hint}`]),
   ];
+}
+
+function warningLines({ warnings }: Plan, people: People): readonly string[] {
+  const loss = "a new address loses the identities and the history of the old one";
+  if (people === "none") {
+    return warnings.length === 0
+      ? []
+      : [`  look: ${warnings.length} who join(s) have the name of one who leaves: ${loss}`];
+  }
+  return warnings.map(
+    ({ joins, leaves }) =>
+      `  look: ${showEmail(joins, people)} joins and ${showEmail(leaves, people)}, of the same name, leaves: ${loss}`,
+  );
 }
 
 function keptLine({ kept }: Plan, people: People): readonly string[] {

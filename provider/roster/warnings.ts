@@ -1,9 +1,12 @@
 import { type Change, changesOf } from "./change.js";
 
-/** Something that a reviewer should look at twice. It refuses nothing. */
+/** Something that a reviewer should look at twice; it refuses nothing. One who joins has the name of one who leaves. */
 export interface Warning {
-  readonly message: string;
-  readonly people: readonly string[];
+  readonly kind: "looksLikeRename";
+  /** The key of the developer who would be created. */
+  readonly joins: string;
+  /** The key of the developer who would be deleted. */
+  readonly leaves: string;
 }
 
 /** The API knows a person by the email alone, so a new address looks like one who leaves and one who joins. */
@@ -13,13 +16,7 @@ export function warningsOf(changes: readonly Change[]): readonly Warning[] {
   return changesOf(changes, "create").flatMap(({ email, after }): Warning[] => {
     const left = leaving.get(nameKey(after.name));
     if (left === undefined || after.name.trim() === "") return [];
-    return [
-      {
-        message:
-          "is created and somebody of the same name is deleted: a new address loses the identities and the history of the old one",
-        people: [email, left],
-      },
-    ];
+    return [{ kind: "looksLikeRename", joins: email, leaves: left }];
   });
 }
 

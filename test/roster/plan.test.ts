@@ -228,7 +228,7 @@ test("a delete and a create of the same name are pointed out", () => {
     live([dev("ada"), dev("b.old", { name: "Bob" })]),
     policy(),
   );
-  expect(made.warnings).toMatchObject([{ people: [at("b.new"), at("b.old")] }]);
+  expect(made.warnings).toEqual([{ kind: "looksLikeRename", joins: at("b.new"), leaves: at("b.old") }]);
 });
 
 describe("properties", () => {

@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+
+/** What one `pulumi` command did. */
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, in the order they came. */
+  readonly output: string;
+}
+
+export interface StackOptions {
+  /** Path of `pulumi`. */
+  readonly pulumi: string;
+  /** The folder of the Pulumi project. */
+  readonly project: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+/** A stack of its own: private backend on disk, private PULUMI_HOME, private cache folder. */
+export interface Stack {
+  readonly folder: string;
+  readonly cache: string;
+  readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>;
+  readonly up: (...args: string[]) => Promise<Ran>;
+  readonly preview: (...args: string[]) => Promise<Ran>;
+  readonly refresh: (...args: string[]) => Promise<Ran>;
+  readonly destroy: (...args: string[]) => Promise<Ran>;
+  readonly config: (key: string, value: string, ...flags: string[]) => Promise<Ran>;
+  /** The whole state, as text. */
+  readonly exportState: () => Promise<string>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** Makes a stack of a project on a `file://` backend. */
+export async function createStack(options: StackOptions): Promise<Stack> {
+  const folder = await mkdtemp(join(tmpdir(), "sei-stack-"));
+  const cache = join(folder, "cache");
+  await mkdir(join(folder, "state"));
+  await mkdir(join(folder, "home"));
+  const stackConfig = join(folder, "Pulumi.test.yaml");
+  await writeFile(stackConfig, "");
+  const base: NodeJS.ProcessEnv = {
+    ...process.env,
+    PATH: `${dirname(options.pulumi)}${delimiter}${process.env["PATH"] ?? ""}`,
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_HARNESS_SEI_CACHE: cache,
+    NO_COLOR: "1",
+    ...options.env,
+  };
+  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runCommand(options.pulumi, [...args, "--non-interactive", "--color", "never"], {
+      cwd: options.project,
+      env: { ...base, ...env },
+      timeoutMs: options.timeoutMs ?? 120_000,
+    });
+  const on = ["--stack", "test", "--config-file", stackConfig];
+  const started = await run(["stack", "init", "test", "--config-file", stackConfig]);
+  if (started.code !== 0) throw new Error(`pulumi stack init: ${started.output}`);
+  return {
+    folder,
+    cache,
+    run: (args, env) => run([...args, ...on], env),
+    up: (...args) => run(["up", "--yes", "--skip-preview", ...on, ...args]),
+    preview: (...args) => run(["preview", ...on, ...args]),
+    refresh: (...args) => run(["refresh", "--yes", ...on, ...args]),
+    destroy: (...args) => run(["destroy", "--yes", "--skip-preview", ...on, ...args]),
+    config: (key, value, ...flags) => run(["config", "set", key, value, ...flags, ...on]),
+    exportState: async () => (await run(["stack", "export", "--stack", "test"])).stdout,
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Runs a command to its end. The exit code is null when it took too long. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number },
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const text = { stdout: "", stderr: "", output: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].on("data", (data: Buffer) => {
+        text[stream] += data.toString();
+        text.output += data.toString();
+      });
+    }
+    const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs ?? 60_000);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, ...text });
+    });
+  });
+}

@@ -1,14 +1,29 @@
 /** @type {import("jest").Config} */
 const shared = {
   testEnvironment: "node",
-  transform: { "^.+\\.[cm]?ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.[cm]?ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", "^pulumi-harness-sei$": "<rootDir>/provider/index.ts" },
-  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.build"],
+  modulePathIgnorePatterns: ["<rootDir>/dist"],
 };
 
 module.exports = {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"], testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/package/"] },
-    { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/engine/**/*.test.ts", "<rootDir>/test/package/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/package/"],
+    },
+    {
+      ...shared,
+      displayName: "engine",
+      globalSetup: "<rootDir>/test/engine/global-setup.js",
+      testMatch: ["<rootDir>/test/engine/**/*.test.ts", "<rootDir>/test/package/**/*.test.ts"],
+    },
   ],
 };

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as sei from "pulumi-harness-sei";
 
-// Where the roster's files are. The default is the folder beside this program.
-const source = new pulumi.Config("roster").get("source") ?? "examples/engineering/roster";
+const config = new pulumi.Config("roster");
 
 const roster = new sei.DeveloperRoster("engineering", {
-  source,
-  forceDestroy: new pulumi.Config("roster").getBoolean("forceDestroy") ?? false,
+  // A folder with a file per team, beside this program.
+  source: config.get("source") ?? "roster/",
+  forceDestroy: config.getBoolean("forceDestroy") ?? false,
 });
 
 export const developers = roster.developerCount;

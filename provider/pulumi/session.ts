@@ -46,7 +46,7 @@ export class Sessions {
    *
    * @throws CleanError when they name another; SettingsError.
    */
-  openFor(state: Readonly<Record<string, unknown>>): Session {
+  openFor(state: { readonly endpoint?: unknown; readonly account?: unknown }): Session {
     const session = this.open();
     const mismatch = targetMismatch(state, session.settings.target);
     if (mismatch !== null) throw new CleanError(mismatch);

@@ -101,7 +101,9 @@ function fingerprint(page: Page): string {
 
 function checked(pages: readonly Page[]): Pages {
   const records = pages.flatMap((page) => page.records);
-  const totals = new Set(pages.map(({ total }) => total).filter((total) => total !== null));
+  // When the first page gives no total, what looks like one on a shorter page is the length of a page.
+  const stated = pages[0]?.total === null ? [] : pages.map(({ total }) => total);
+  const totals = new Set(stated.filter((total) => total !== null));
   const [total = null] = totals;
   return { records, total, flaw: flawOf(records.length, totals, pages) };
 }

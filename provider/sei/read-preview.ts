@@ -1,7 +1,7 @@
 import { readVersionId } from "./codec/version-id.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
-import { type MappingForm, recogniseMapping } from "./shape/mapping-entries.js";
+import { type MappingForm, recogniseByColumns, recogniseMapping } from "./shape/mapping-entries.js";
 import { coreTypeOf } from "./shape/names.js";
 import { refusalIn } from "./shape/refusal.js";
 import { quote } from "./transport/quote.js";
@@ -18,9 +18,10 @@ export interface Preview {
  * Reads the preview of the initial upload. Errors in it that only say that the server could not guess the mapping of our
  * columns are no failure: the save tells it, and validates everything again before anything is saved.
  *
+ * @param columns what was uploaded
  * @throws ValidationError for every other error
  */
-export function readPreview(answer: Answer): Preview {
+export function readPreview(answer: Answer, columns: readonly string[]): Preview {
   const { failed, issues, said } = refusalIn(answer.json);
   const guess = issues.filter(({ errorType, fieldName }) => isAboutTheGuess(errorType, fieldName));
   const aboutColumns = guess.some(({ errorType }) => errorType !== "REQUIRED_VALUE_MISSING");
@@ -30,7 +31,8 @@ export function readPreview(answer: Answer): Preview {
   if (failed && issues.length === 0) {
     throw new RefusedError({ call: answer.call, status: answer.status, said: quote(said), reads: false });
   }
-  return { versionId: readVersionId(answer), form: recogniseMapping(answer.json)?.form ?? null };
+  const form = recogniseMapping(answer.json)?.form ?? recogniseByColumns(answer.json, columns);
+  return { versionId: readVersionId(answer), form };
 }
 
 function isAboutTheGuess(errorType: string, fieldName: string | null): boolean {

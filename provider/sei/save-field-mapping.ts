@@ -1,6 +1,7 @@
 import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
 import { type MappingBody, mappingBodies } from "./codec/field-mappings.js";
 import type { Connection } from "./connection.js";
+import { failureOf } from "./errors/partial-write-error.js";
 import {
   ConflictError,
   NotFoundError,
@@ -9,6 +10,7 @@ import {
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
 import { SeiError } from "./errors/sei-error.js";
+import { ServerError } from "./errors/transport-errors.js";
 import { ValidationError } from "./errors/validation-error.js";
 import { readListOrNothing, readSchemaOrNull } from "./read-roster.js";
 import type { Draft } from "./writer.js";
@@ -40,14 +42,17 @@ async function saveInSomeForm(connection: Connection, draft: Draft, mapping: Fie
   const forms = [learned.previewForms.get(draft.versionId) ?? null, learned.schemaForm].filter((form) => form !== null);
   const tried: MappingBody[] = [];
   let last: SeiError | null = null;
+  let crashes = 0;
   for (const form of mappingBodies(mapping, forms)) {
     tried.push(form);
     try {
       await connection.call(routes.saveFieldMapping(draft.versionId, form.body));
       return;
     } catch (error) {
-      if (!(error instanceof SeiError) || !isAboutTheForm(error)) throw error;
-      last = error;
+      if (!(error instanceof SeiError)) throw error;
+      if (isCrash(error) && crashes < MOST_CRASHES && (await activeState(connection, mapping)) === "none") crashes += 1;
+      else if (!isAboutTheForm(error)) throw error;
+      last = failureOf(error);
     }
   }
   if (last === null) throw new Error("no form to try");
@@ -57,13 +62,19 @@ async function saveInSomeForm(connection: Connection, draft: Draft, mapping: Fie
   );
 }
 
+/** A body that it does not expect makes many a server fail with 500; the account says whether anything was saved. */
+const MOST_CRASHES = 8;
+
+function isCrash(error: SeiError): boolean {
+  const failure = failureOf(error);
+  return failure instanceof ServerError && failure.status === 500;
+}
+
 /** A refusal that another form may not get. Errors in the records would come back in every form. */
 function isAboutTheForm(error: SeiError): boolean {
   if (error instanceof ValidationError) {
-    return error.errors.every(
-      ({ errorType }) =>
-        ["MISSING_NAME_OR_EMAIL_OR_MANAGER_EMAIL_FIELD_MAPPING", "REQUIRED_FIELD_MISSING"].includes(errorType) ||
-        !errorType.includes("_"),
+    return error.errors.every(({ errorType }) =>
+      ["MISSING_NAME_OR_EMAIL_OR_MANAGER_EMAIL_FIELD_MAPPING", "REQUIRED_FIELD_MISSING"].includes(errorType),
     );
   }
   return error instanceof RefusedError || error instanceof UnsupportedMediaTypeError || error instanceof TooLargeError;

@@ -57,9 +57,7 @@ function problemOf(circle: readonly string[], positions: ReadonlyMap<string, num
     };
   }
   const shown =
-    circle.length <= PRINTED
-      ? circle
-      : [...circle.slice(0, PRINTED), `... (${circle.length - PRINTED} more)`];
+    circle.length <= PRINTED ? circle : [...circle.slice(0, PRINTED), `... (${circle.length - PRINTED} more)`];
   return {
     rule: "CIRCULAR_REFERENCE",
     message: `these developers report to each other in a circle: ${[...shown, start].join(" -> ")}`,

@@ -23,6 +23,13 @@ export function duplicateColumn(mapping: FieldMapping): readonly DuplicateColumn
       earlier === column
         ? `the column ${JSON.stringify(column)} stands twice in the field mapping`
         : `${JSON.stringify(column)} and ${JSON.stringify(earlier)} are spellings of one column`;
-    return [{ rule: "DUPLICATE_COLUMN", message, hint: "a column is the name, the email, the manager's email or an attribute", position }];
+    return [
+      {
+        rule: "DUPLICATE_COLUMN",
+        message,
+        hint: "a column is the name, the email, the manager's email or an attribute",
+        position,
+      },
+    ];
   });
 }

@@ -1,6 +1,5 @@
 import { emailKey, isEmail } from "../email.js";
 import { isLimit } from "../limit.js";
-import { nearest } from "./nearest.js";
 import type { Problem } from "./problem.js";
 
 /** The guards that are a limit. */
@@ -13,7 +12,9 @@ export type WrittenGuards = Readonly<Record<string, unknown>>;
 export function limitSyntax(guards: WrittenGuards): readonly Problem[] {
   const limits = LIMIT_GUARDS.flatMap((guard) => {
     const value = guards[guard];
-    return value === undefined || isLimit(value) ? [] : [limitProblem(guard, value, 'a count from 0, or a share such as "10%"')];
+    return value === undefined || isLimit(value)
+      ? []
+      : [limitProblem(guard, value, 'a count from 0, or a share such as "10%"')];
   });
   const least = guards["minDevelopers"];
   const fine = least === undefined || (typeof least === "number" && Number.isInteger(least) && least >= 0);
@@ -36,11 +37,6 @@ export function protectSyntax(guards: WrittenGuards): readonly Problem[] {
           },
         ],
   );
-}
-
-/** The guard that somebody most likely meant. */
-export function nearestGuard(name: string): string | null {
-  return nearest(name, [...LIMIT_GUARDS, "minDevelopers", "protect"]);
 }
 
 function limitProblem(guard: string, value: unknown, expected: string): Problem {

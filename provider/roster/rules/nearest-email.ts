@@ -21,11 +21,12 @@ export function nearestEmail(emails: readonly string[]): (email: string) => stri
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   return (email) => {
     if (email.length > LONGEST) return null;
-    index ??= indexOf(emails);
+    index ??= indexOf([...emails].sort(byText));
     const candidates = new Set<string>();
     for (const key of keysOf(email)) {
       for (const candidate of index.get(key) ?? []) {
-        if (candidates.size < COMPARED) candidates.add(candidate);
+        if (candidates.size >= COMPARED) break;
+        candidates.add(candidate);
       }
     }
     return pick(email, [...candidates].sort(byText));

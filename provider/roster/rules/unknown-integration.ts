@@ -21,13 +21,18 @@ export function integrationId(name: string, known: ReadonlyMap<string, number>):
   if (declared !== undefined) return declared;
   const id = /^[1-9]\d*$/.test(name) ? Number(name) : Number.NaN;
   if (Number.isSafeInteger(id)) return id;
-  return { rule: "UNKNOWN_INTEGRATION", message: `there is no integration ${JSON.stringify(name)}`, hint: hintFor(name, known) };
+  return {
+    rule: "UNKNOWN_INTEGRATION",
+    message: `there is no integration ${JSON.stringify(name)}`,
+    hint: hintFor(name, known),
+  };
 }
 
 function hintFor(name: string, known: ReadonlyMap<string, number>): string {
   const names = [...known.keys()];
   const meant = nearest(name, names);
   if (meant !== null) return `did you mean ${JSON.stringify(meant)}?`;
-  if (names.length === 0) return `declare it: integrations: { ${name}: <its integrationId> }, or write the integrationId`;
+  if (names.length === 0)
+    return `declare it: integrations: { ${name}: <its integrationId> }, or write the integrationId`;
   return `declared: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", ..." : ""}; or write the integrationId`;
 }

@@ -1,9 +1,10 @@
 import type { Identity } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
+import { columnKey } from "../../roster/field-mapping.js";
 import { UnreadableAnswerError } from "../errors/transport-errors.js";
 import { describeShape } from "../shape/describe.js";
 import { isObject, isScalar, type JsonObject } from "../shape/json.js";
-import { isUsualName, pick } from "../shape/names.js";
+import { coreTypeOf, isSystemName, isUsualName, pick } from "../shape/names.js";
 import type { Table } from "./csv.js";
 
 const INTEGRATION = ["integrationId", "integration", "integrationRefId", "instanceId"];
@@ -63,11 +64,19 @@ function identitiesIn(record: JsonObject, outer: Known): readonly Identity[] | n
     // Seen in a tool and not mapped to a developer, or mapped to nothing yet.
     return email === "" || identity === "" ? [] : [{ email, integrationId, identity }];
   }
-  if (email === undefined && integrationId === undefined) return null;
   const nested = nestedRecords(record);
-  if (nested === null) return email === undefined ? null : [];
+  if (nested === null) return integrationId === undefined && isPlainDeveloper(record) ? [] : null;
+  if (email === undefined && integrationId === undefined) return null;
   const found = nested.map((one) => identitiesIn(one, known));
   return found.includes(null) ? null : found.flatMap((one) => one ?? []);
+}
+
+/** A developer who is listed with nothing about tools. What we do not know might be an identity. */
+function isPlainDeveloper(record: JsonObject): boolean {
+  return (
+    emailOf(record) !== undefined &&
+    Object.entries(record).every(([key, value]) => value === null || coreTypeOf(key) !== null || isSystemName(key))
+  );
 }
 
 /** The records below: lists of objects, and maps from integrationId to identity. null: there is no such thing here. */
@@ -75,18 +84,22 @@ function nestedRecords(record: JsonObject): readonly JsonObject[] | null {
   const nested: JsonObject[] = [];
   let any = false;
   for (const [key, value] of Object.entries(record)) {
-    if (Array.isArray(value) && value.every(isObject)) {
+    const usual = MAPS.some((name) => columnKey(name) === columnKey(key));
+    if (Array.isArray(value) && value.every(isObject) && (usual || value.some(saysSomething))) {
       any = true;
       nested.push(...value);
-    } else if (isObject(value) && MAPS.includes(key)) {
+    } else if (isObject(value) && usual) {
       any = true;
       for (const [id, identity] of Object.entries(value)) {
         if (/^\d+$/.test(id)) nested.push({ integrationId: id, ...(isObject(identity) ? identity : { identity }) });
       }
-    }
+    } else if (value === null && usual) any = true;
   }
-  // `identities: null`, or a plain record with an id and without an identity.
   return any ? nested : null;
+}
+
+function saysSomething(record: JsonObject): boolean {
+  return idOf(record) !== undefined || identityOf(record) !== undefined;
 }
 
 function emailOf(record: JsonObject): string | undefined {

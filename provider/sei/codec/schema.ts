@@ -30,7 +30,7 @@ export interface Schema {
  * @throws UnreadableAnswerError with the shape, when it is neither
  */
 export function readSchema(answer: Answer): Schema | null {
-  if (answer.status === 204 || isEmptyAnswer(answer.json ?? answer.text.trim())) return null;
+  if (answer.status === 204 || isEmptyAnswer(answer.json === undefined ? answer.text.trim() : answer.json)) return null;
   const found = recogniseMapping(answer.json);
   if (found === null) throw unreadable(answer, "no field mapping can be recognised in it");
   if (isUnmapped(found)) return null;

@@ -1,0 +1,139 @@
+import fs from "node:fs";
+import { stat } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { byText } from "../roster/strings.js";
+import type { Finding } from "./finding.js";
+import { fileFinding } from "./origin.js";
+import { systemFinding } from "./read-text.js";
+
+/** A file of a source. */
+export interface SourceFile {
+  /** On this machine. */
+  readonly path: string;
+  /** As it is shown: relative to the working directory, with slashes. */
+  readonly file: string;
+}
+
+/** The files of a source, sorted, each once, and what is wrong with it. */
+export interface FoundFiles {
+  readonly files: readonly SourceFile[];
+  readonly findings: readonly Finding[];
+}
+
+const IN_FOLDER = "**/*.{yaml,yml,csv}";
+
+/**
+ * Finds the files of a source: each entry is a file, a folder (every YAML file below it) or a glob. Hidden files are
+ * left out. What cannot be read is a finding and never skipped.
+ */
+export async function findFiles(source: string | readonly string[], cwd: string): Promise<FoundFiles> {
+  const entries = typeof source === "string" ? [source] : source;
+  if (entries.length === 0) {
+    return {
+      files: [],
+      findings: [fileFinding(".", "NO_FILES", "the source is an empty list", "name a file, a folder or a glob")],
+    };
+  }
+  const found = await Promise.all(entries.map((entry) => filesOf(entry, cwd)));
+  const files = new Map<string, SourceFile>();
+  const findings = found.flatMap((one) => one.findings);
+  for (const path of found.flatMap((one) => one.paths)) {
+    const file = shown(path, cwd);
+    const finding = unsupported(file);
+    if (finding === null) files.set(path, { path, file });
+    else findings.push(finding);
+  }
+  return { files: [...files.values()].sort((a, b) => byText(a.file, b.file)), findings };
+}
+
+interface Found {
+  readonly paths: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+async function filesOf(entry: string, cwd: string): Promise<Found> {
+  const path = resolve(cwd, entry);
+  const file = shown(path, cwd);
+  try {
+    const stats = await stat(path);
+    if (stats.isFile()) return { paths: [path], findings: [] };
+    if (stats.isDirectory()) return await search(IN_FOLDER, path, file, cwd, "the folder has no YAML file");
+    return { paths: [], findings: [fileFinding(file, "FILE_NOT_READABLE", `${file} is neither a file nor a folder`)] };
+  } catch (error) {
+    if (!isDynamicPattern(entry)) return { paths: [], findings: [systemFinding(file, error)] };
+    return search(entry, cwd, entry, cwd, "the glob matches no file");
+  }
+}
+
+/** @param label what the finding is about when there is no file */
+async function search(pattern: string, folder: string, label: string, cwd: string, nothing: string): Promise<Found> {
+  const findings: Finding[] = [];
+  const paths = await glob(pattern, {
+    cwd: folder,
+    absolute: true,
+    expandDirectories: false,
+    caseSensitiveMatch: pattern !== IN_FOLDER,
+    fs: watched((path, error) => {
+      if (!isHidden(relative(folder, path))) findings.push(systemFinding(shown(path, cwd), error));
+    }),
+  });
+  if (paths.length === 0 && findings.length === 0) {
+    findings.push(
+      fileFinding(
+        label,
+        "NO_FILES",
+        `${nothing}: ${label}`,
+        "a source that declares nobody is refused; check the path",
+      ),
+    );
+  }
+  return { paths: paths.map((path) => resolve(path)), findings };
+}
+
+/** The glob library skips what it cannot read; a folder that is skipped looks like people who left. */
+function watched(report: (path: string, error: Error) => void) {
+  const told =
+    <Arguments extends unknown[]>(
+      path: unknown,
+      done: (error: NodeJS.ErrnoException | null, ...rest: Arguments) => void,
+    ) =>
+    (error: NodeJS.ErrnoException | null, ...rest: Arguments) => {
+      if (error) report(String(path), error);
+      done(error, ...rest);
+    };
+  return {
+    readdir: ((
+      path: string,
+      options: { withFileTypes: true },
+      done: (e: NodeJS.ErrnoException | null, d: fs.Dirent[]) => void,
+    ) => fs.readdir(path, options, told(path, done))) as typeof fs.readdir,
+    realpath: ((path: string, done: (e: NodeJS.ErrnoException | null, p: string) => void) =>
+      fs.realpath(path, told(path, done))) as typeof fs.realpath,
+    stat: ((path: string, done: (e: NodeJS.ErrnoException | null, s: fs.Stats) => void) =>
+      fs.stat(path, told(path, done))) as typeof fs.stat,
+  };
+}
+
+function unsupported(file: string): Finding | null {
+  if (/\.ya?ml$/i.test(file)) return null;
+  if (/\.csv$/i.test(file)) {
+    return fileFinding(
+      file,
+      "NOT_SUPPORTED_YET",
+      "a CSV file as a source is not supported by this version yet",
+      "write the developers in YAML; the file is not skipped, because that would lose people",
+    );
+  }
+  return fileFinding(file, "FILE_NOT_SUPPORTED", `${file} is not a roster file`, "a roster file ends in .yaml or .yml");
+}
+
+/** Such as the lock that an editor leaves, which is a link to nowhere. */
+function isHidden(path: string): boolean {
+  return path.split(sep).some((name) => name.startsWith(".") && name !== "." && name !== "..");
+}
+
+function shown(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return (short === "" ? "." : short).split(sep).join("/");
+}

@@ -1,0 +1,59 @@
+import { codeFrame, linesOf } from "./code-frame.js";
+import type { Finding } from "./finding.js";
+
+/** How findings are shown. */
+export interface FindingFormat {
+  /** The text of each file, by its name in a place; a file that is not here is shown without its lines. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** At most so many are shown; the last line counts all. Default: 500. */
+  readonly limit?: number;
+}
+
+/**
+ * Findings as text: `file:line:column  rule  message`, the line with a caret, the hint, and the count at the end.
+ *
+ * @example
+ * formatFindings(findings, { sources });
+ * // roster/a.yaml:4:14  INVALID_EMAIL  manager must be an email address, or null for nobody; it is "grace"
+ * //   4 |     manager: grace
+ * //     |              ^
+ * //
+ * // 1 problem in 1 file
+ */
+export function formatFindings(findings: readonly Finding[], { sources, limit = 500 }: FindingFormat): string {
+  const lines = new Map<string, readonly string[]>();
+  const linesOfFile = (file: string): readonly string[] => {
+    const known = lines.get(file) ?? linesOf(sources.get(file) ?? "");
+    lines.set(file, known);
+    return known;
+  };
+  const shown = findings.slice(0, limit).map((finding) => one(finding, sources, linesOfFile));
+  return [...shown, lastLine(findings, limit)].join("\n\n");
+}
+
+function one(
+  { place, rule, message, hint }: Finding,
+  sources: ReadonlyMap<string, string>,
+  linesOfFile: (file: string) => readonly string[],
+): string {
+  const parts = [
+    place === null ? `${rule}  ${message}` : `${place.file}:${place.line}:${place.column}  ${rule}  ${message}`,
+  ];
+  if (place !== null && sources.has(place.file)) {
+    const frame = codeFrame(linesOfFile(place.file), place);
+    if (frame !== null) parts.push(frame);
+  }
+  if (hint !== undefined) parts.push(`  hint: ${hint}`);
+  return parts.join("\n");
+}
+
+function lastLine(findings: readonly Finding[], limit: number): string {
+  const files = new Set(findings.flatMap(({ place }) => (place === null ? [] : [place.file])));
+  const where = files.size === 0 ? "" : ` in ${counted(files.size, "file")}`;
+  const hidden = findings.length > limit ? `, the first ${limit} shown` : "";
+  return `${counted(findings.length, "problem")}${where}${hidden}`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}

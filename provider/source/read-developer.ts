@@ -1,0 +1,68 @@
+import { emailKey } from "../roster/email.js";
+import {
+  textOf,
+  type WrittenColumn,
+  type WrittenDeveloper,
+  type WrittenIdentity,
+  type WrittenText,
+} from "./document.js";
+import type { Entry, Tree } from "./tree.js";
+
+/** What is known of a developer before its body is read. */
+type Head = Pick<WrittenDeveloper, "origin" | "defaults" | "email" | "mark">;
+
+/** Takes one developer apart. What has the wrong shape is left out: the JSON Schema reports it. */
+export function readDeveloper(body: Tree, head: Head): WrittenDeveloper {
+  let name: WrittenText | undefined;
+  let manager: WrittenText | undefined;
+  const columns: WrittenColumn[] = [];
+  let identities: readonly WrittenIdentity[] = [];
+  for (const entry of body.kind === "map" ? body.entries : []) {
+    switch (entry.key) {
+      case "email":
+      case "effective":
+      case "previousEmails":
+        break;
+      case "name":
+        name = writtenText(entry);
+        break;
+      case "manager": {
+        const written = writtenText(entry);
+        manager = written === undefined ? undefined : { text: emailKey(written.text), mark: written.mark };
+        break;
+      }
+      case "identities":
+        identities = readIdentities(entry.value);
+        break;
+      case "attributes":
+        columns.push(...readColumns(entry.value));
+        break;
+      default:
+        columns.push(...writtenColumn(entry, true));
+    }
+  }
+  return { ...head, name, manager, columns, identities };
+}
+
+/** The columns of a mapping of columns, such as `attributes` or `defaults`. */
+export function readColumns(tree: Tree): readonly WrittenColumn[] {
+  return tree.kind === "map" ? tree.entries.flatMap((entry) => writtenColumn(entry, false)) : [];
+}
+
+function readIdentities(tree: Tree): readonly WrittenIdentity[] {
+  if (tree.kind !== "map") return [];
+  return tree.entries.flatMap(({ key, mark, value }) => {
+    const identity = textOf(value);
+    return identity === undefined || identity.trim() === "" ? [] : [{ integration: key, identity, mark }];
+  });
+}
+
+function writtenColumn({ key, mark, value }: Entry, direct: boolean): readonly WrittenColumn[] {
+  const text = textOf(value);
+  return text === undefined || key.trim() === "" ? [] : [{ column: key, text, mark, direct }];
+}
+
+function writtenText({ value }: Entry): WrittenText | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : { text, mark: value.mark };
+}

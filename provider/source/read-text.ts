@@ -1,0 +1,84 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { Finding } from "./finding.js";
+import { fileFinding } from "./origin.js";
+
+/** A roster of 100,000 developers is about 20 MiB; more is not a roster. */
+export const LARGEST_FILE = 32 * 1024 * 1024;
+
+/** The text of a file, or why there is none. */
+export type ReadText = { readonly text: string } | { readonly finding: Finding };
+
+/**
+ * Reads a text file in UTF-8, with or without a byte order mark.
+ *
+ * @param path on this machine
+ * @param file as it is shown in findings
+ */
+export async function readText(path: string, file: string): Promise<ReadText> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const { size } = await handle.stat();
+    if (size > LARGEST_FILE) return { finding: tooLarge(file, size) };
+    const bytes = await handle.readFile();
+    return bytes.length > LARGEST_FILE ? { finding: tooLarge(file, bytes.length) } : decode(bytes, file);
+  } catch (error) {
+    return { finding: systemFinding(file, error) };
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** A finding for what the operating system says about a path. */
+export function systemFinding(file: string, error: unknown): Finding {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  switch (code) {
+    case "ENOENT":
+      return fileFinding(
+        file,
+        "FILE_NOT_FOUND",
+        `there is no file or folder ${file}`,
+        "check the path; it is relative to the working directory",
+      );
+    case "EACCES":
+    case "EPERM":
+      return fileFinding(
+        file,
+        "FILE_NOT_READABLE",
+        `${file} may not be read: permission denied`,
+        "allow it to be read; it is not skipped, because that would lose people",
+      );
+    default:
+      return fileFinding(file, "FILE_NOT_READABLE", `${file} cannot be read: ${code}`);
+  }
+}
+
+function tooLarge(file: string, size: number): Finding {
+  const mebibytes = (size / 1024 / 1024).toFixed(1);
+  return fileFinding(
+    file,
+    "FILE_TOO_LARGE",
+    `${file} has ${mebibytes} MiB; the limit is 32 MiB`,
+    "split it; several files make one roster",
+  );
+}
+
+function decode(bytes: Uint8Array, file: string): ReadText {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // UTF-16 without a byte order mark is often valid UTF-8, with a NUL for every other letter.
+    if (!text.includes("\0")) return { text };
+  } catch {
+    // Said below.
+  }
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const is = wide ? "it is UTF-16" : "it is another encoding or no text";
+  return {
+    finding: fileFinding(
+      file,
+      "FILE_NOT_UTF8",
+      `${file} is not UTF-8: ${is}`,
+      `save it as UTF-8, for example: iconv -f ${wide ? "UTF-16" : "WINDOWS-1252"} -t UTF-8`,
+    ),
+  };
+}

@@ -1,0 +1,118 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import type { Finding } from "./finding.js";
+import { fileOrigin, type Origin } from "./origin.js";
+import { quoted } from "./show.js";
+import type { Entry, Tree } from "./tree.js";
+import { resolveAliases } from "./yaml-aliases.js";
+import { syntaxFindings } from "./yaml-syntax.js";
+
+/** One YAML file, read. */
+export interface ParsedYaml {
+  readonly origin: Origin;
+  /** null when the text is not YAML: what it means is then unknown. */
+  readonly tree: Tree | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Parses the text of one file into a tree with offsets.
+ *
+ * @param file as it is shown in findings
+ */
+export function treeOfYaml(file: string, text: string): ParsedYaml {
+  const lines = new LineCounter();
+  const origin = fileOrigin(file, lines);
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    // Ours are linear; the parser compares every key of a map with every other.
+    uniqueKeys: false,
+    stringKeys: true,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: "error",
+  });
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0) return { origin, tree: null, findings: syntaxFindings(errors, origin) };
+  // A text without an asterisk has no alias, and most have none.
+  const aliases = text.includes("*") ? resolveAliases(document) : { targets: new Map<Alias, Node>(), problems: [] };
+  if (aliases.problems.length > 0) {
+    const findings = aliases.problems.map((p) => origin.finding(p.offset, p.rule, p.message, p.hint));
+    return { origin, tree: null, findings };
+  }
+  const findings: Finding[] = [];
+  const tree = new Converter(aliases.targets, origin, findings).tree(document.contents, 0, 0);
+  return { origin, tree, findings };
+}
+
+/** Deeper values are an error wherever they stand, and need not be looked at. */
+const DEEPEST = 6;
+
+class Converter {
+  readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #origin: Origin;
+  readonly #findings: Finding[];
+
+  constructor(targets: ReadonlyMap<Alias, Node>, origin: Origin, findings: Finding[]) {
+    this.#targets = targets;
+    this.#origin = origin;
+    this.#findings = findings;
+  }
+
+  /** @param offset of the place to blame for a value that is not there */
+  tree(node: unknown, offset: number, depth: number, key = ""): Tree {
+    if (isAlias(node)) return this.tree(this.#targets.get(node) ?? null, offset, depth, key);
+    const mark = (node as Node | null)?.range?.[0] ?? offset;
+    if (isScalar(node)) {
+      const { value, source } = node;
+      if (value === null) return { kind: "null", mark };
+      const text = source ?? String(value);
+      return { kind: "text", mark, text, value: plain(value, text) };
+    }
+    if (isMap(node)) {
+      if (depth > DEEPEST) return { kind: "odd", mark, what: "nested too deep" };
+      // A developer who stands twice is a DUPLICATE_EMAIL, which names both places.
+      if (depth !== 1 || key !== "developers") this.#reportDoubled(node.items);
+      return { kind: "map", mark, entries: node.items.map((pair) => this.#entry(pair, mark, depth)) };
+    }
+    if (isSeq(node)) {
+      if (depth > DEEPEST) return { kind: "odd", mark, what: "nested too deep" };
+      return { kind: "list", mark, items: node.items.map((item) => this.tree(item, mark, depth + 1)) };
+    }
+    return { kind: "null", mark };
+  }
+
+  #entry({ key, value }: Pair, offset: number, depth: number): Entry {
+    const mark = offsetOf(key) ?? offset;
+    const text = keyText(key);
+    return { key: text, mark, value: this.tree(value, mark, depth + 1, text) };
+  }
+
+  #reportDoubled(pairs: readonly Pair[]): void {
+    if (pairs.length < 2) return;
+    const first = new Map<string, unknown>();
+    for (const { key } of pairs) {
+      const text = keyText(key);
+      if (!first.has(text)) {
+        first.set(text, key);
+        continue;
+      }
+      const earlier = this.#origin.says(offsetOf(first.get(text)) ?? 0);
+      const message = `the key ${quoted(text)} stands here a second time, first at ${earlier}`;
+      this.#findings.push(this.#origin.finding(offsetOf(key) ?? 0, "DUPLICATE_KEY", message, "keep one of them"));
+    }
+  }
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? (key.source ?? String(key.value)) : "";
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}
+
+/** JSON has no infinity and no bigint: such a scalar is text. */
+function plain(value: unknown, text: string): string | number | boolean {
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
+  return text;
+}

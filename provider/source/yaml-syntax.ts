@@ -1,0 +1,60 @@
+import type { YAMLError } from "yaml";
+import type { Finding } from "./finding.js";
+import type { Origin } from "./origin.js";
+
+/** One slip makes many errors further down: the first ones say it. */
+const SHOWN = 10;
+
+/** What the YAML parser says, in our words where ours are better. */
+export function syntaxFindings(errors: readonly YAMLError[], origin: Origin): readonly Finding[] {
+  return errors.slice(0, SHOWN).map((error) => {
+    const { rule, message, hint } = words(error);
+    return origin.finding(error.pos[0], rule, message, hint);
+  });
+}
+
+interface Words {
+  readonly rule: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function words({ code, message }: YAMLError): Words {
+  const rule = "INVALID_YAML";
+  switch (code) {
+    case "TAB_AS_INDENT":
+      return { rule, message: "a tab stands where the line is indented", hint: "YAML is indented with spaces" };
+    case "MULTIPLE_DOCS":
+      return {
+        rule: "MULTIPLE_DOCUMENTS",
+        message: "a second document begins here; a roster file holds one",
+        hint: "put it into a file of its own; several files make one roster",
+      };
+    case "RESOURCE_EXHAUSTION":
+      return { rule, message: "this is nested too deep", hint: "a roster file is never more than five levels deep" };
+    case "MISSING_CHAR":
+      return /quote/.test(message)
+        ? {
+            rule,
+            message: "a quote is opened and not closed",
+            hint: "close it; a quote inside of quotes is doubled or escaped",
+          }
+        : { rule, message, hint: "a key is followed by a colon and a space" };
+    case "BAD_SCALAR_START":
+      return { rule, message, hint: "put the value in quotes" };
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return { rule, message, hint: "put a value with a colon in quotes, and each key on a line of its own" };
+    case "BAD_INDENT":
+      return { rule, message, hint: "keys of one mapping begin in the same column" };
+    case "NON_STRING_KEY":
+      return { rule, message: "a key must be plain text" };
+    case "TAG_RESOLVE_FAILED":
+      return {
+        rule,
+        message: message.replace("Unresolved tag", "unknown tag"),
+        hint: "take the tag out; a value that begins with ! must be in quotes",
+      };
+    default:
+      return { rule, message };
+  }
+}

@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/**
+ * Starts the local SEI server on a free port.
+ *
+ * @param {{ cli: string, data: string }} options the built `sei-roster`, and the folder for its data
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function startSimulator({ cli, data }) {
+  const child = spawn(process.execPath, [cli, "simulate", "--port", "0", "--data", data], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("error", reject);
+    ended.then((code) => reject(new Error(`the simulator ended with exit code ${code}`)));
+  });
+  return {
+    url: String(url),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}

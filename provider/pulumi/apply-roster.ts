@@ -1,12 +1,11 @@
 import { applyPlan } from "../apply/apply-plan.js";
 import type { Outcome } from "../apply/outcome.js";
 import { summaryOf } from "../report/summary.js";
-import { refusalLines } from "../report/text.js";
+import { refusedLines } from "../report/text.js";
 import { changesOf } from "../roster/change.js";
 import { desiredRecord } from "../roster/desired-record.js";
 import { identitiesByEmail } from "../roster/identities-by-email.js";
 import type { LiveRoster } from "../roster/live-roster.js";
-import { refusals } from "../roster/plan.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
 import { CleanError, PartialFailure } from "./clean-error.js";
 import type { RosterInputs, RosterOutputs } from "./inputs.js";
@@ -28,10 +27,8 @@ export async function applyRoster(
   before: Managed,
 ): Promise<RosterOutputs> {
   const planned = await planRoster(session, inputs, before);
-  const refused = refusals(planned.plan);
-  if (refused.length > 0) {
-    throw new CleanError(refused.flatMap((verdict) => refusalLines(verdict, session.settings.people)).join("\n"));
-  }
+  const refused = refusedLines(planned.plan, session.settings.people);
+  if (refused.length > 0) throw new CleanError(refused.join("\n"));
   const outcome =
     planned.plan.changes.length === 0
       ? nothingToDo(planned.live)

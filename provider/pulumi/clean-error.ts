@@ -1,13 +1,14 @@
 /**
  * An error that a user can act on. The host of dynamic providers prints `${error}: ${error.stack}` for what read, diff
- * and delete throw; nobody should see a stack for something that is not our bug, so this one has none.
+ * and delete throw, beside the message that the engine shows; nobody should see a stack for something that is not our
+ * bug, nor the same message twice.
  */
 export class CleanError extends Error {
   override readonly name = "harness-sei";
 
   constructor(message: string) {
     super(message);
-    this.stack = message;
+    this.stack = "see the error of the resource";
   }
 
   override toString(): string {

@@ -1,8 +1,7 @@
 import { applyPlan } from "../apply/apply-plan.js";
 import { summaryOf } from "../report/summary.js";
-import { refusalLines } from "../report/text.js";
+import { refusedLines } from "../report/text.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
-import { refusals } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
 import { planDesired } from "./plan-roster.js";
@@ -25,10 +24,8 @@ export async function destroyRoster(session: Session, state: RosterOutputs): Pro
   const guards = { maxDelete: "100%", minDevelopers: 0, protect: state.guards.protect ?? [] } as const;
   const wanted = { prune: "managed", strategy: "upsert", guards, emptySourceIsMeant: true } as const;
   const planned = await planDesired(session, NOBODY, wanted, state.managed);
-  const refused = refusals(planned.plan);
-  if (refused.length > 0) {
-    throw new CleanError(refused.flatMap((verdict) => refusalLines(verdict, session.settings.people)).join("\n"));
-  }
+  const refused = refusedLines(planned.plan, session.settings.people);
+  if (refused.length > 0) throw new CleanError(refused.join("\n"));
   if (planned.plan.changes.length > 0) {
     const outcome = await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
     if (outcome.status !== "applied") {

@@ -69,6 +69,7 @@ export class DeveloperRoster extends pulumi.CustomResource {
         strategy: inputs.strategy,
         guards: inputs.guards,
         forceDestroy: inputs.forceDestroy,
+        problem: inputs.problem,
         planSummary: undefined,
         drift: undefined,
         endpoint: undefined,
@@ -82,19 +83,21 @@ export class DeveloperRoster extends pulumi.CustomResource {
 
 type Resolved = pulumi.Unwrap<Omit<DeveloperRosterArgs, "fieldMapping">>;
 
-async function inputsOf(given: Resolved, mapping: FieldMapping | undefined): Promise<RosterInputs> {
+/** A source that is not valid goes on as `problem`, which `check` refuses: the engine shows that without a stack. */
+async function inputsOf(
+  given: Resolved,
+  mapping: FieldMapping | undefined,
+): Promise<RosterInputs & { readonly problem?: string }> {
+  const forceDestroy = given.forceDestroy ?? false;
   try {
-    const { roster, prune, guards } = await loadDeclared(given, mapping ?? null);
-    return {
-      fingerprint: await rosterStore().put(canonicalRoster(roster)),
-      developerCount: roster.developers.size,
-      prune,
-      strategy: given.strategy ?? "auto",
-      guards,
-      forceDestroy: given.forceDestroy ?? false,
-    };
+    const { roster, prune, guards, strategy } = await loadDeclared(given, mapping ?? null);
+    const fingerprint = await rosterStore().put(canonicalRoster(roster));
+    return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards, forceDestroy };
   } catch (error) {
-    if (isUserError(error)) throw new pulumi.RunError(error.message);
-    throw error;
+    if (!isUserError(error)) throw error;
+    const nothing = { fingerprint: "", developerCount: 0, prune: "none", strategy: "auto", guards: {} } as const;
+    // The engine puts words of its own before this, so what has several lines starts on a new one.
+    const problem = error.message.includes("\n") ? `the source is not valid\n${error.message}` : error.message;
+    return { ...nothing, forceDestroy, problem };
   }
 }

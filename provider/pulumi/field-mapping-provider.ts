@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { applyPlan } from "../apply/apply-plan.js";
+import type { People } from "../report/people.js";
 import { summaryOf } from "../report/summary.js";
-import { planLines } from "../report/text.js";
+import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
-import { refusals } from "../roster/plan.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
 import { type FieldMappingInputs, pick } from "./inputs.js";
@@ -52,7 +52,7 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
       if (planned === null) return { changes: !same };
       const { people } = session.settings;
       if (planned.plan.changes.length > 0) print(planLines(planned.plan, { people }));
-      refuse(planned);
+      refuse(planned, people);
       return { changes: !same || planned.plan.changes.length > 0 };
     });
   }
@@ -91,7 +91,7 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
       console.log("declared: the initial setup has not been done yet; the roster carries the field mapping out");
       return outs;
     }
-    refuse(planned);
+    refuse(planned, session.settings.people);
     if (planned.plan.changes.length === 0) return outs;
     const outcome = await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
     if (outcome.status !== "applied") throw new CleanError(`the field mapping was not changed: ${outcome.reason}`);
@@ -108,9 +108,9 @@ async function planMapping(session: Session, { fields }: FieldMappingInputs): Pr
   return planned.live.mapping === null ? null : planned;
 }
 
-function refuse({ plan }: PlannedRoster): void {
-  const refused = refusals(plan);
-  if (refused.length > 0) throw new CleanError(refused.map(({ reason }) => reason).join("; "));
+function refuse({ plan }: PlannedRoster, people: People): void {
+  const refused = refusedLines(plan, people);
+  if (refused.length > 0) throw new CleanError(refused.join("\n"));
 }
 
 function problemsOf(fields: FieldMapping): readonly string[] {

@@ -24,6 +24,7 @@ export interface LoadedDeclaration {
   readonly roster: DesiredRoster;
   readonly prune: Prune;
   readonly guards: GuardSettings;
+  readonly strategy: Strategy;
 }
 
 /** An argument that cannot be used. */
@@ -43,6 +44,7 @@ export async function loadDeclared(given: Declaration, apart: FieldMapping | nul
     roster: { ...roster, fields: agreed(roster.fields, apart) },
     prune: tightenPrune(roster.prune, given.prune, "managed"),
     guards: tightenGuards(roster.guards, normalGuards(given.guards ?? {})),
+    strategy: given.strategy ?? "auto",
   };
 }
 

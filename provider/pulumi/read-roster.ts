@@ -1,4 +1,4 @@
-import { changeLine } from "../report/change-line.js";
+import { developerLines, mappingLines } from "../report/developer-lines.js";
 import { showEmail } from "../report/people.js";
 import { summaryOf } from "../report/summary.js";
 import type { Developer } from "../roster/developer.js";
@@ -46,7 +46,7 @@ export async function readDrift(session: Session, state: RosterOutputs): Promise
   return {
     summary:
       changes.length === 0 ? "" : `live differs from the last apply: ${summaryOf(changes)} to make it equal again`,
-    lines: people === "none" ? [] : changes.map((change) => changeLine(change, people)),
+    lines: [...mappingLines(changes), ...(people === "none" ? [] : developerLines(changes, people))],
   };
 }
 

@@ -1,7 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { planLines, refusalLines } from "../report/text.js";
+import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
-import { refusals } from "../roster/plan.js";
 import { applyRoster } from "./apply-roster.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
@@ -13,7 +12,7 @@ import { print } from "./print.js";
 import { readDrift } from "./read-roster.js";
 import { type Session, Sessions } from "./session.js";
 import { targetId } from "./settings.js";
-import { containsUnknown } from "./unknown.js";
+import { containsUnknown, UNKNOWN } from "./unknown.js";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -30,9 +29,16 @@ class RosterProvider implements dynamic.ResourceProvider {
     this.#sessions.configure((key) => config.get(key));
   }
 
-  /** A new roster is planned here, because a preview calls nothing else for it; an existing one is planned in diff. */
+  /**
+   * What the program found wrong with the source is said here, under the resource and without a stack. A new roster is
+   * planned here, because a preview calls nothing else for it; an existing one in diff.
+   */
   async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
     const inputs = pick(news, ROSTER_INPUT_KEYS);
+    const { problem } = news;
+    if (typeof problem === "string" && problem !== UNKNOWN) {
+      return { inputs, failures: [{ property: "", reason: problem }] };
+    }
     if (containsUnknown(inputs)) return { inputs };
     try {
       const session = this.#sessions.open();
@@ -55,13 +61,10 @@ class RosterProvider implements dynamic.ResourceProvider {
       if (wasRead === canonicalJson(inputs)) return { changes: state.drift !== "" };
       const session = this.#sessions.openFor(state);
       const { plan } = await planRoster(session, asInputs(inputs), managedOf(state));
-      const refused = refusals(plan);
-      if (refused.length > 0 || plan.changes.length > 0 || plan.warnings.length > 0) {
-        print(planLines(plan, { people: session.settings.people }));
-      }
-      if (refused.length > 0) {
-        throw new CleanError(`the plan is refused: ${refused.map(({ reason }) => reason).join("; ")}`);
-      }
+      const { people } = session.settings;
+      if (plan.changes.length > 0) print(planLines(plan, { people }));
+      const refused = refusedLines(plan, people);
+      if (refused.length > 0) throw new CleanError(refused.join("\n"));
       return { changes: plan.changes.length > 0 || !sameInputs || state.drift !== "" };
     });
   }
@@ -106,12 +109,9 @@ class RosterProvider implements dynamic.ResourceProvider {
   async #refusals(session: Session, inputs: RosterInputs, managed: Managed): Promise<dynamic.CheckFailure[]> {
     const { plan } = await planRoster(session, inputs, managed);
     const { people } = session.settings;
-    const refused = refusals(plan);
     print(planLines(plan, { people }));
-    return refused.map((verdict) => ({
-      property: verdict.name.startsWith("max") ? "guards" : "fingerprint",
-      reason: refusalLines(verdict, people).join("\n"),
-    }));
+    const reason = refusedLines(plan, people).join("\n");
+    return reason === "" ? [] : [{ property: "", reason }];
   }
 }
 

@@ -1,29 +1,30 @@
 import { type Plan, refusals } from "../roster/plan.js";
 import type { Verdict } from "../roster/verdict.js";
-import { changeLine } from "./change-line.js";
+import { developerLines, mappingLines } from "./developer-lines.js";
 import { type People, showEmail } from "./people.js";
 import { summaryOf } from "./summary.js";
 
 /** How a plan is shown. */
 export interface TextOptions {
   readonly people: People;
-  /** At most so many changes get a line; the rest is counted. Default: 200. */
+  /** At most so many developers get a line; the rest is counted. Default: 200. */
   readonly mostChanges?: number;
 }
 
 const MOST_CHANGES = 200;
 const MOST_NAMED = 10;
 
-/** A plan as lines of text: the summary first, then a line per change, what is kept, what is doubtful, the way. */
+/** A plan as lines of text: the summary first, then a line per developer, what is kept, what is doubtful, the way. */
 export function planLines(plan: Plan, options: TextOptions): readonly string[] {
   const { people } = options;
   const most = options.mostChanges ?? MOST_CHANGES;
-  const hidden = plan.changes.length - most;
-  const shown = people === "none" ? plan.changes.filter(({ kind }) => kind === "mapField") : plan.changes;
+  const developers = people === "none" ? [] : developerLines(plan.changes, people);
+  const hidden = developers.length - most;
   return [
     `plan: ${summaryOf(plan.changes)}`,
-    ...shown.slice(0, most).map((change) => `  ${changeLine(change, people)}`),
-    ...(hidden > 0 && people !== "none" ? [`  … and ${hidden} more`] : []),
+    ...mappingLines(plan.changes).map((line) => `  ${line}`),
+    ...developers.slice(0, most).map((line) => `  ${line}`),
+    ...(hidden > 0 ? [`  … and ${hidden} more developers`] : []),
     ...keptLine(plan, people),
     ...warningLines(plan, people),
     ...(plan.way.kind === "none"
@@ -32,12 +33,16 @@ export function planLines(plan: Plan, options: TextOptions): readonly string[] {
           `  by ${plan.way.kind}, ${plan.way.requests} writing request(s): ${plan.way.why}`,
           `  checksum ${plan.checksum.slice(0, 16)}`,
         ]),
-    ...refusals(plan).flatMap((verdict) => refusalLines(verdict, people)),
   ];
 }
 
+/** Why the guards refuse a plan: nothing when they let it pass. */
+export function refusedLines(plan: Plan, people: People): readonly string[] {
+  return refusals(plan).flatMap((verdict) => refusalLines(verdict, people));
+}
+
 /** Why a guard refuses, whom it concerns (the first of them), and what to do. */
-export function refusalLines(verdict: Verdict, people: People): readonly string[] {
+function refusalLines(verdict: Verdict, people: People): readonly string[] {
   return [
     `refused by ${verdict.name}: ${verdict.reason ?? ""}`,
     ...(verdict.people.length > 0 && people !== "none" ? [`  ${firstOf(verdict.people, people)}`] : []),

@@ -13,6 +13,7 @@ export {
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
 export { type Call, SeiError } from "./errors/sei-error.js";
+export { FieldMappingNotTakenError, SetupUnfinishedError } from "./errors/setup-errors.js";
 export {
   CancelledError,
   ConnectionLostError,

@@ -16,6 +16,10 @@ export class LiveReader implements SeiReader {
     this.#connection = connection;
   }
 
+  /**
+   * A mapping of null says "not set up" only together with `completeness.proven`; without it the answers contradict each
+   * other, or every one is a 404 that a wrong endpoint would give too.
+   */
   async readRoster(want: { readonly identities: boolean }): Promise<LiveRoster> {
     const [roster, identities] = await Promise.all([
       this.#settledRoster(),

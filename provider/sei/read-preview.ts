@@ -1,7 +1,8 @@
 import { readVersionId } from "./codec/version-id.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
-import { type MappingForm, recogniseByColumns, recogniseMapping } from "./shape/mapping-entries.js";
+import { recogniseByColumns } from "./shape/mapping-by-columns.js";
+import { type MappingForm, recogniseMapping } from "./shape/mapping-entries.js";
 import { coreTypeOf } from "./shape/names.js";
 import { refusalIn } from "./shape/refusal.js";
 import { quote } from "./transport/quote.js";

@@ -1,10 +1,11 @@
 import type { Developer } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { Completeness } from "../roster/live-roster.js";
+import { matchColumns } from "./codec/columns.js";
 import { isTable, readTable, type Table } from "./codec/csv.js";
 import { readDevelopers } from "./codec/developers.js";
 import { readPage } from "./codec/list.js";
-import { isTopLevel } from "./codec/record.js";
+import { flatten, isTopLevel, keysOf } from "./codec/record.js";
 import { readSchema, type Schema } from "./codec/schema.js";
 import type { Connection } from "./connection.js";
 import {
@@ -71,9 +72,32 @@ function learn(
   developers: ReadonlyMap<string, Developer>,
 ): void {
   learned.developers = developers;
-  if (records.length === 0) return;
+  if (records.length > 0) learnKeys({ learned }, listKeys, records);
+}
+
+function learnKeys(
+  { learned }: Pick<Connection, "learned">,
+  listKeys: ReadonlyMap<string, string>,
+  records: readonly JsonObject[],
+): void {
   learned.listKeys = listKeys;
   learned.listIsFlat = [...listKeys.values()].every((key) => records.some((record) => isTopLevel(record, key)));
+}
+
+/** Finds out how the list writes a record, from its first page, for who writes without having read. */
+export async function learnListKeys(connection: Connection): Promise<void> {
+  const { learned, routes } = connection;
+  try {
+    const schema = await readSchemaOrNull(connection);
+    if (schema === null) return;
+    const { records } = readPage(await connection.call(routes.list({ index: 0, size: learned.pageSize })));
+    if (records.length === 0) return;
+    learnKeys(connection, matchColumns(schema.columns, keysOf(records.map(flatten))), records);
+  } catch (error) {
+    // A key that may only write, or a list that wants another page size: then without.
+    const expected = [ForbiddenError, NotFoundError, SetupRequiredError, RefusedError, TooLargeError];
+    if (!expected.some((kind) => error instanceof kind)) throw error;
+  }
 }
 
 /** The schema as it is now; null when the account has none. */
@@ -83,11 +107,8 @@ export async function readSchemaOrNull(connection: Connection): Promise<Schema |
 }
 
 async function readSchemaOrNothing(connection: Connection): Promise<Schema | Nothing> {
-  try {
-    return readSchema(await connection.call(connection.routes.schema())) ?? "none";
-  } catch (error) {
-    return nothingOr(error);
-  }
+  const schema = await nothingIfMissing(async () => readSchema(await connection.call(connection.routes.schema())));
+  return schema ?? "none";
 }
 
 export async function readListOrNothing(connection: Connection, walk: boolean): Promise<Pages | Nothing> {
@@ -98,21 +119,19 @@ export async function readListOrNothing(connection: Connection, walk: boolean): 
       learned.pageSize = value;
     },
   };
-  try {
-    return await readPages(async (wish) => readPage(await connection.call(routes.list(wish))), {
-      size,
-      concurrency,
-      walk,
-    });
-  } catch (error) {
-    return nothingOr(error);
-  }
+  return nothingIfMissing(() =>
+    readPages(async (wish) => readPage(await connection.call(routes.list(wish))), { size, concurrency, walk }),
+  );
 }
 
-function nothingOr(error: unknown): Nothing {
-  if (error instanceof NotFoundError) return "missing";
-  if (error instanceof SetupRequiredError) return "none";
-  throw error;
+async function nothingIfMissing<T>(read: () => Promise<T>): Promise<T | Nothing> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotFoundError) return "missing";
+    if (error instanceof SetupRequiredError) return "none";
+    throw error;
+  }
 }
 
 /** null: this server has no CSV download for us. */

@@ -6,30 +6,16 @@ import {
   ConflictError,
   NotFoundError,
   RefusedError,
+  SetupRequiredError,
   TooLargeError,
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
 import { SeiError } from "./errors/sei-error.js";
+import { FieldMappingNotTakenError, SetupUnfinishedError } from "./errors/setup-errors.js";
 import { ServerError } from "./errors/transport-errors.js";
 import { ValidationError } from "./errors/validation-error.js";
 import { readListOrNothing, readSchemaOrNull } from "./read-roster.js";
 import type { Draft } from "./writer.js";
-
-/** None of the forms in which a field mapping may be written was taken. */
-export class FieldMappingNotTakenError extends SeiError {
-  /** Their names, in the order tried. */
-  readonly formsTried: readonly string[];
-  constructor(formsTried: readonly string[], last: SeiError) {
-    super(
-      `The field mapping was saved in none of ${formsTried.length} forms (${formsTried.slice(0, 6).join("; ")}${formsTried.length > 6 ? "; ..." : ""}). The documents do not show the body of this request. The last answer: ${last.message}`,
-      { call: last.call ?? undefined, status: last.status ?? undefined, cause: last },
-    );
-    this.formsTried = formsTried;
-  }
-}
-
-/** The answer was saved, and the account still says that it has no schema. */
-export class SetupUnfinishedError extends SeiError {}
 
 /** Saves an upload under a mapping, in the first form that the server takes, and makes sure that it is active. */
 export async function saveFieldMapping(connection: Connection, draft: Draft, mapping: FieldMapping): Promise<void> {
@@ -105,7 +91,7 @@ async function approveIfNeeded(connection: Connection, draft: Draft): Promise<vo
     await connection.call(connection.routes.approve(draft.versionId));
   } catch (error) {
     // Saved and active already, where saving is all there is.
-    const harmless = [RefusedError, ConflictError, NotFoundError, ValidationError];
+    const harmless = [RefusedError, ConflictError, NotFoundError, SetupRequiredError, ValidationError];
     if (!harmless.some((kind) => error instanceof kind)) throw error;
   }
 }

@@ -4,6 +4,7 @@ import { isAboutTheKey, type UpsertForm, upsertForms, upsertRecords } from "./co
 import type { Connection } from "./connection.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
+import { learnListKeys } from "./read-roster.js";
 import { wasUnderstood } from "./upsert-check.js";
 
 /**
@@ -16,6 +17,7 @@ export async function upsertBatch(
   mapping: FieldMapping,
 ): Promise<void> {
   const { learned } = connection;
+  if (learned.listKeys === null && learned.upsertForm === null) await learnListKeys(connection);
   const forms = upsertForms(mapping, learned.listKeys, learned.listIsFlat);
   const known = forms.find(({ name }) => name === learned.upsertForm);
   // The known form first; a later batch may have blanks that the first had not.

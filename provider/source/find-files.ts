@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import { stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
@@ -6,6 +5,7 @@ import { byText } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
 import { fileFinding } from "./origin.js";
 import { systemFinding } from "./read-text.js";
+import { watchedFileSystem } from "./watched-file-system.js";
 
 /** A file of a source. */
 export interface SourceFile {
@@ -74,7 +74,7 @@ async function search(pattern: string, folder: string, label: string, cwd: strin
     absolute: true,
     expandDirectories: false,
     caseSensitiveMatch: pattern !== IN_FOLDER,
-    fs: watched((path, error) => {
+    fs: watchedFileSystem((path, error) => {
       if (!isHidden(relative(folder, path))) findings.push(systemFinding(shown(path, cwd), error));
     }),
   });
@@ -89,30 +89,6 @@ async function search(pattern: string, folder: string, label: string, cwd: strin
     );
   }
   return { paths: paths.map((path) => resolve(path)), findings };
-}
-
-/** The glob library skips what it cannot read; a folder that is skipped looks like people who left. */
-function watched(report: (path: string, error: Error) => void) {
-  const told =
-    <Arguments extends unknown[]>(
-      path: unknown,
-      done: (error: NodeJS.ErrnoException | null, ...rest: Arguments) => void,
-    ) =>
-    (error: NodeJS.ErrnoException | null, ...rest: Arguments) => {
-      if (error) report(String(path), error);
-      done(error, ...rest);
-    };
-  return {
-    readdir: ((
-      path: string,
-      options: { withFileTypes: true },
-      done: (e: NodeJS.ErrnoException | null, d: fs.Dirent[]) => void,
-    ) => fs.readdir(path, options, told(path, done))) as typeof fs.readdir,
-    realpath: ((path: string, done: (e: NodeJS.ErrnoException | null, p: string) => void) =>
-      fs.realpath(path, told(path, done))) as typeof fs.realpath,
-    stat: ((path: string, done: (e: NodeJS.ErrnoException | null, s: fs.Stats) => void) =>
-      fs.stat(path, told(path, done))) as typeof fs.stat,
-  };
 }
 
 function unsupported(file: string): Finding | null {

@@ -31,7 +31,7 @@ export async function readText(path: string, file: string): Promise<ReadText> {
 
 /** A finding for what the operating system says about a path. */
 export function systemFinding(file: string, error: unknown): Finding {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = (error as { readonly code?: unknown } | null)?.code ?? error;
   switch (code) {
     case "ENOENT":
       return fileFinding(
@@ -49,7 +49,7 @@ export function systemFinding(file: string, error: unknown): Finding {
         "allow it to be read; it is not skipped, because that would lose people",
       );
     default:
-      return fileFinding(file, "FILE_NOT_READABLE", `${file} cannot be read: ${code}`);
+      return fileFinding(file, "FILE_NOT_READABLE", `${file} cannot be read: ${String(code)}`);
   }
 }
 

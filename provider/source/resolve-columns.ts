@@ -10,18 +10,20 @@ import { quoted } from "./show.js";
 type Verdict = { readonly rule: string; readonly message: string; readonly hint: string } | null;
 
 /** The keys that a slip in a column name may have meant, by how they are often written. */
-const OUR_KEYS: Readonly<Record<string, string>> = {
-  name: "name",
-  fullname: "name",
-  manager: "manager",
-  manageremail: "manager",
-  email: "email",
-  identities: "identities",
-  identity: "identities",
-  attributes: "attributes",
-  effective: "effective",
-  previousemails: "previousEmails",
-};
+const OUR_KEYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    name: "name",
+    fullname: "name",
+    manager: "manager",
+    manageremail: "manager",
+    email: "email",
+    identities: "identities",
+    identity: "identities",
+    attributes: "attributes",
+    effective: "effective",
+    previousemails: "previousEmails",
+  }),
+);
 
 /** Turns the columns of developers into attributes, one developer after the other. */
 export interface ColumnResolver {
@@ -97,7 +99,7 @@ function judgeFreely(): (written: WrittenColumn) => Verdict {
 /** Whether a column is more likely one of our keys. */
 function slipOf(column: string): Verdict {
   const key = columnKey(column);
-  const meant = OUR_KEYS[key] ?? OUR_KEYS[nearest(key, Object.keys(OUR_KEYS)) ?? ""];
+  const meant = OUR_KEYS.get(key) ?? OUR_KEYS.get(nearest(key, [...OUR_KEYS.keys()]) ?? "");
   if (meant === undefined) return null;
   return {
     rule: "UNKNOWN_KEY",

@@ -1,91 +1,77 @@
-import { chmod, copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { builtFolder } from "./cache-folder.mjs";
-import { checkEngine, PARTS } from "./check-engine.mjs";
+import { DYNAMIC_PROVIDER, LANGUAGE_HOST, PULUMI } from "./parts.mjs";
 import { run, tail } from "./run.mjs";
 import { PINNED } from "./versions.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const cli = join(here, "cli");
 
 const STEPS = [
   {
-    name: "the engine",
-    module: join(here, "cli"),
+    name: "CLI",
+    module: cli,
     main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    file: PARTS[0],
+    file: PULUMI,
     flags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${PINNED}`,
   },
   {
-    name: "the Node language host",
+    name: "Node language host",
     module: join(here, "language-nodejs"),
     main: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    file: PARTS[1],
+    file: LANGUAGE_HOST,
     flags: "-s -w",
   },
 ];
 
 /**
- * Builds the engine with Go from its modules, at the versions that go.mod and go.sum pin. Takes minutes. Everything is
- * built in a folder of this process and then moved into place at once, so that neither an interrupted build nor a second
- * one at the same time leaves half an engine.
+ * Builds the engine with Go from its modules, at the versions that go.mod and go.sum pin. Takes minutes.
  *
- * @param {(line: string) => void} log
- * @returns {Promise<string | null>} the path of the executable; null when it could not be built.
+ * @type {import("./make-engine.mjs").Maker}
  */
-export async function build(log, env = process.env) {
-  const { code } = await run("go", ["version"], { env, timeoutMs: 30_000 });
-  if (code !== 0) {
-    log("Go is not installed, so the engine cannot be built from its source");
+export async function build(folder, { log, env: outer, signal }) {
+  // No C compiler is needed, and no go.work of a folder above counts.
+  const env = { CGO_ENABLED: "0", ...outer, GOWORK: "off" };
+  const go = await run("go", ["version"], { env, timeoutMs: 30_000, signal });
+  if (go.code !== 0) {
+    log("Go is not on PATH (or does not run), so the engine cannot be built from its source");
     return null;
   }
-  const target = builtFolder(env);
-  const partial = `${target}.${process.pid}`;
-  try {
-    await mkdir(partial, { recursive: true });
-    for (const [index, step] of STEPS.entries()) {
-      const where = `${step.name}, step ${index + 1} of ${STEPS.length}`;
-      log(`building Pulumi ${PINNED} from source with Go: ${where} (minutes, once) …`);
-      const done = await run("go", ["build", "-ldflags", step.flags, "-o", join(partial, step.file), step.main], {
-        cwd: step.module,
-        env,
-        timeoutMs: 40 * 60_000,
-        progress: (seconds) => log(`  still building ${where}, ${seconds} s so far …`),
-      });
-      if (done.code !== 0) {
-        log(`  go build failed:\n${tail(done.output)}`);
-        return null;
-      }
+  const bin = join(folder, "bin");
+  await mkdir(bin);
+  for (const [index, step] of STEPS.entries()) {
+    const what = `building the Pulumi engine from source, step ${index + 1} of ${STEPS.length} (${step.name})`;
+    log(`${what}: takes minutes, once …`);
+    const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", step.flags, "-o", join(bin, step.file), step.main];
+    const built = await run("go", args, {
+      cwd: step.module,
+      env,
+      timeoutMs: 40 * 60_000,
+      signal,
+      progress: (seconds) => log(`${what}, ${seconds} s so far …`),
+    });
+    if (built.code !== 0) {
+      log(built.code === null ? "go build did not end in 40 minutes" : `go build failed:\n${tail(built.output)}`);
+      return null;
     }
-    await addLauncher(partial, env);
-    return await moveIntoPlace(partial, target);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
   }
+  return (await addDynamicProvider(bin, { log, env, signal })) ? bin : null;
 }
 
-/** The launcher of dynamic providers is a script of the SDK's module. */
-async function addLauncher(/** @type {string} */ folder, /** @type {NodeJS.ProcessEnv} */ env) {
-  const module = await run("go", ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"], {
-    cwd: join(here, "language-nodejs"),
-    env,
-    timeoutMs: 60_000,
-  });
-  const name = PARTS[2];
-  const file = join(folder, name);
-  await copyFile(join(module.stdout.trim(), "nodejs", "dist", name), file);
+/** The launcher of dynamic providers is a script in the SDK's module. */
+async function addDynamicProvider(
+  /** @type {string} */ bin,
+  /** @type {import("./make-engine.mjs").Context} */ { log, env, signal },
+) {
+  const list = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"];
+  const sdk = await run("go", list, { cwd: cli, env, timeoutMs: 60_000, signal });
+  if (sdk.code !== 0) {
+    log(`go list failed:\n${tail(sdk.output)}`);
+    return false;
+  }
+  const file = join(bin, DYNAMIC_PROVIDER);
+  await copyFile(join(sdk.stdout.trim(), "nodejs", "dist", DYNAMIC_PROVIDER), file);
   await chmod(file, 0o755);
-}
-
-async function moveIntoPlace(/** @type {string} */ partial, /** @type {string} */ target) {
-  const pulumi = join(target, PARTS[0]);
-  try {
-    await rename(partial, target);
-  } catch {
-    // Something is there. From another process that was first it is as good as ours; a broken one makes room.
-    if ("version" in (await checkEngine(pulumi))) return pulumi;
-    await rm(target, { recursive: true, force: true });
-    await rename(partial, target);
-  }
-  return pulumi;
+  return true;
 }

@@ -12,17 +12,7 @@ export function cacheFolder(env = process.env) {
   return join(homedir(), ".cache", name);
 }
 
-/** Where the engine that is built from source is kept: one folder a version and platform. */
-export function builtFolder(env = process.env) {
+/** Where the engine that was fetched or built is kept: one folder a version and platform. */
+export function engineFolder(env = process.env) {
   return join(cacheFolder(env), "engine", `${PINNED}-${process.platform}-${process.arch}`, "bin");
-}
-
-/** Where the official launcher keeps the engine it fetches. */
-export function launcherHome(env = process.env) {
-  return join(cacheFolder(env), "engine", "launcher");
-}
-
-/** Where the official launcher puts the engine. */
-export function launchedFolder(env = process.env) {
-  return join(launcherHome(env), "versions", PINNED, "bin");
 }

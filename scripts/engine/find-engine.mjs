@@ -1,67 +1,71 @@
-import { join } from "node:path";
-import { build } from "./build.mjs";
-import { builtFolder, launchedFolder } from "./cache-folder.mjs";
-import { checkEngine, foldersOf, isExecutable, PARTS } from "./check-engine.mjs";
-import { launch } from "./launch.mjs";
+import { dirname, join } from "node:path";
+import { engineFolder } from "./cache-folder.mjs";
+import { checkEngine, isExecutable } from "./check-engine.mjs";
+import { interruptible } from "./interrupt.mjs";
+import { withLock } from "./lock.mjs";
+import { makeEngine } from "./make-engine.mjs";
+import { NoEngineError } from "./no-engine-error.mjs";
+import { PULUMI } from "./parts.mjs";
+import { pathFolders } from "./path-folders.mjs";
 
 /** @typedef {{ pulumi: string, version: string, source: "PATH" | "cache" | "npm" | "go" }} Engine */
 
-/** No engine could be had. The message says how to install one. */
-export class NoEngineError extends Error {
-  constructor() {
-    const how = {
-      darwin: "brew install pulumi/tap/pulumi",
-      win32: "winget install pulumi",
-    };
-    const install = how[/** @type {keyof typeof how} */ (process.platform)] ?? "curl -fsSL https://get.pulumi.com | sh";
-    super(
-      `There is no Pulumi engine, and none could be fetched or built. Install it with \`${install}\`, or install Go 1.26 or newer and run this again to build it.`,
-    );
-    this.name = "NoEngineError";
-  }
-}
-
 /**
- * Finds a real `pulumi`: on PATH, else in the cache, else from the npm package `pulumi`, else built with Go. What is
- * beside the executable (language host, launcher of dynamic providers) is found by the engine only on PATH, so put
- * the executable's folder first on PATH when you run it.
+ * Finds a real `pulumi`: on PATH, else in the cache, else from the npm package `pulumi`, else built with Go. It finds
+ * what is beside it (language host, launcher of dynamic providers) by itself; callers still do well to put
+ * `dirname(pulumi)` first on PATH, as an older host that comes first there would be taken instead.
  *
- * @param {{ log: (line: string) => void, env?: NodeJS.ProcessEnv }} options
+ * @param {{ log: (line: string) => void, env?: NodeJS.ProcessEnv }} options `log` gets progress, and why a candidate was
+ * passed over
  * @returns {Promise<Engine>}
  * @throws {NoEngineError}
  */
-export async function findEngine({ log, env = process.env }) {
-  const candidates = [
-    ...foldersOf(env).map((folder) => /** @type {const} */ (["PATH", folder])),
-    /** @type {const} */ (["cache", launchedFolder(env)]),
-    /** @type {const} */ (["cache", builtFolder(env)]),
-  ];
-  for (const [source, folder] of candidates) {
-    const pulumi = join(folder, PARTS[0]);
-    if (!(await isExecutable(pulumi))) continue;
-    const found = await accept(pulumi, source, log, env);
-    if (found !== null) return found;
+export function findEngine({ log, env = process.env }) {
+  return interruptible(async (signal) => {
+    const context = { log, env, signal };
+    for (const folder of pathFolders(env)) {
+      const found = await accept(join(folder, PULUMI), "PATH", context);
+      if (found !== null) return found;
+    }
+    const target = engineFolder(env);
+    return (await accept(join(target, PULUMI), "cache", context)) ?? (await make(target, context));
+  });
+}
+
+/** @returns {Promise<Engine>} */
+async function make(/** @type {string} */ target, /** @type {import("./make-engine.mjs").Context} */ context) {
+  const { log, signal } = context;
+  const waiting = (/** @type {number} */ seconds) =>
+    log(`waiting for another process that is making the engine, ${seconds} s so far …`);
+  try {
+    return await withLock(`${target}.lock`, { signal, waiting }, async () => {
+      // Another process may have made it while this one waited.
+      const pulumi = join(target, PULUMI);
+      const ready = await accept(pulumi, "cache", { ...context, log: () => {} });
+      if (ready !== null) return ready;
+      const source = await makeEngine(target, context);
+      const made = source === null ? null : await accept(pulumi, source, context);
+      if (made === null) throw new NoEngineError();
+      return made;
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    log(`the engine could not be kept in ${dirname(target)}: ${error.message}`);
+    log("(PULUMI_HARNESS_SEI_CACHE names another folder for it)");
+    throw new NoEngineError();
   }
-  for (const [source, make] of /** @type {const} */ ([
-    ["npm", launch],
-    ["go", build],
-  ])) {
-    const pulumi = await make(log, env);
-    const found = pulumi === null ? null : await accept(pulumi, source, log, env);
-    if (found !== null) return found;
-  }
-  throw new NoEngineError();
 }
 
 /** @returns {Promise<Engine | null>} */
 async function accept(
   /** @type {string} */ pulumi,
   /** @type {Engine["source"]} */ source,
-  /** @type {(line: string) => void} */ log,
-  /** @type {NodeJS.ProcessEnv} */ env,
+  /** @type {import("./make-engine.mjs").Context} */ context,
 ) {
-  const checked = await checkEngine(pulumi, env);
-  if ("version" in checked) return { pulumi, version: checked.version, source };
-  log(`passed over ${pulumi}: ${checked.reason}`);
+  if (!(await isExecutable(pulumi))) return null;
+  const checked = await checkEngine(pulumi, context);
+  if ("version" in checked) return { ...checked, source };
+  context.log(`passed over ${pulumi}: ${checked.reason}`);
   return null;
 }

@@ -1,27 +1,41 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { launchedFolder, launcherHome } from "./cache-folder.mjs";
-import { PARTS } from "./check-engine.mjs";
-import { run, tail } from "./run.mjs";
+import { run } from "./run.mjs";
 import { LAUNCHER, PINNED } from "./versions.mjs";
 
 /**
- * Lets the npm package `pulumi` (official launcher) fetch the engine into the cache folder.
+ * Lets the npm package `pulumi` (official launcher) fetch the engine. It keeps what it fetches in PULUMI_HOME, by version.
  *
- * @param {(line: string) => void} log
- * @returns {Promise<string | null>} the path of the executable; null when it could not be fetched.
+ * @type {import("./make-engine.mjs").Maker}
  */
-export async function launch(log, env = process.env) {
+export async function launch(folder, { log, env, signal }) {
   log(`fetching Pulumi ${PINNED} with the npm package pulumi@${LAUNCHER} (official launcher) …`);
+  const home = join(folder, "home");
+  await mkdir(home);
+  const npm = ["--yes", "--prefix", ".", "--cache", "npm", "--fetch-retries=0", "--fetch-timeout=20000"];
   const { code, output } = await run(
-    process.platform === "win32" ? "npm.cmd" : "npm",
-    ["exec", "--yes", `--package=pulumi@${LAUNCHER}`, "--", "pulumi", "version"],
+    "npm",
+    ["exec", ...npm, `--package=pulumi@${LAUNCHER}`, "--", "pulumi", "version"],
     {
-      env: { ...env, PULUMI_HOME: launcherHome(env), PULUMI_VERSION: PINNED, PULUMI_SKIP_UPDATE_CHECK: "1" },
+      cwd: folder,
+      env: { ...env, PULUMI_HOME: home, PULUMI_VERSION: PINNED, PULUMI_SKIP_UPDATE_CHECK: "1" },
       timeoutMs: 180_000,
-      progress: (seconds) => log(`  still fetching, ${seconds} s so far …`),
+      signal,
+      shell: process.platform === "win32",
+      progress: (seconds) => log(`fetching Pulumi ${PINNED}, ${seconds} s so far …`),
     },
   );
-  if (code === 0) return join(launchedFolder(env), PARTS[0]);
-  log(`  it could not be fetched: ${tail(output, 1) || "no answer in 180 s"}`);
+  if (code === 0) return join(home, "versions", PINNED, "bin");
+  log(`it could not be fetched: ${failureIn(output) ?? (code === null ? "no answer in 180 s" : `exit code ${code}`)}`);
   return null;
+}
+
+/** The line that says what failed: the launcher's own, else npm's, else the last one. */
+function failureIn(/** @type {string} */ output) {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  return (
+    lines.find((line) => line.startsWith("pulumi: ")) ??
+    lines.find((line) => /^npm err\w* code/i.test(line)) ??
+    lines.at(-1)
+  );
 }

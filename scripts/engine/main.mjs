@@ -1,5 +1,6 @@
 // `npm run --silent engine`: prints the path of a real `pulumi` as the last line of stdout; all else goes to stderr.
-import { findEngine, NoEngineError } from "./find-engine.mjs";
+import { findEngine } from "./find-engine.mjs";
+import { NoEngineError } from "./no-engine-error.mjs";
 
 try {
   const { pulumi, version, source } = await findEngine({ log: (line) => console.error(line) });

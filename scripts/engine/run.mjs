@@ -2,26 +2,37 @@ import { spawn } from "node:child_process";
 
 /** @typedef {{ code: number | null, output: string, stdout: string }} Finished */
 
+/** How long a command that was told to end may take before it is killed. */
+const GRACE_MS = 3_000;
+
 /**
  * Runs a command to its end, with a bound on its time, and a line of progress about every 10 seconds.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs: number, progress?: (seconds: number) => void }} options
+ * @param {object} options
+ * @param {string} [options.cwd]
+ * @param {NodeJS.ProcessEnv} options.env
+ * @param {number} options.timeoutMs
+ * @param {AbortSignal} [options.signal] ends it early, and the promise is then rejected
+ * @param {boolean} [options.shell] on Windows, for commands that are scripts
+ * @param {(seconds: number) => void} [options.progress]
+ * @param {number} [options.everyMs]
  * @returns {Promise<Finished>} `code` is null when the command could not be started or took too long.
  */
-export function run(command, args, { cwd, env = process.env, timeoutMs, progress }) {
-  return new Promise((resolve) => {
+export function run(command, args, { cwd, env, timeoutMs, signal, shell = false, progress, everyMs = 10_000 }) {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const started = Date.now();
     // A group of its own, so that the compilers that `go` starts end with it.
     const child = spawn(command, args, {
       cwd,
       env,
+      shell,
       stdio: ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
     });
-    let output = "";
-    let stdout = "";
+    let [output, stdout, killer] = ["", "", /** @type {NodeJS.Timeout | undefined} */ (undefined)];
     child.stdout.on("data", (data) => {
       stdout += data;
       output += data;
@@ -30,34 +41,38 @@ export function run(command, args, { cwd, env = process.env, timeoutMs, progress
       output += data;
     });
     const end = () => {
-      try {
-        if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGTERM");
-        else child.kill();
-      } catch {
-        // It had ended already.
-      }
+      endGroup(child, "SIGTERM");
+      killer ??= setTimeout(() => endGroup(child, "SIGKILL"), GRACE_MS);
     };
     const timer = setTimeout(end, timeoutMs);
-    const ticker = setInterval(() => progress?.(Math.round((Date.now() - started) / 1000)), 10_000);
-    const stopped = (/** @type {NodeJS.Signals} */ signal) => {
-      end();
-      process.exit(signal === "SIGINT" ? 130 : 143);
-    };
-    process.once("SIGINT", stopped);
-    process.once("SIGTERM", stopped);
+    const ticker = setInterval(() => progress?.(Math.round((Date.now() - started) / 1000)), everyMs);
+    signal?.addEventListener("abort", end);
     const finish = (/** @type {number | null} */ code) => {
       clearTimeout(timer);
+      clearTimeout(killer);
       clearInterval(ticker);
-      process.off("SIGINT", stopped);
-      process.off("SIGTERM", stopped);
-      resolve({ code, output, stdout });
+      signal?.removeEventListener("abort", end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code: killer === undefined ? code : null, output, stdout });
     };
     child.once("error", (error) => {
       output += error.message;
       finish(null);
     });
-    child.once("close", (code) => finish(code));
+    child.once("close", finish);
   });
+}
+
+function endGroup(
+  /** @type {import("node:child_process").ChildProcess} */ child,
+  /** @type {NodeJS.Signals} */ signal,
+) {
+  try {
+    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // It had ended already.
+  }
 }
 
 /** The last lines of what a command printed. */

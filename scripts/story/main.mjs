@@ -1,5 +1,5 @@
 // `npm start`: the main job from beginning to end, with the real Pulumi engine, against a local SEI server.
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,8 +79,6 @@ async function tell() {
 /** A stack on a `file://` backend in the temporary folder, which nothing of the user's sees. */
 async function newStack(/** @type {string} */ engine, /** @type {string} */ endpoint, /** @type {string} */ roster) {
   await mkdir(join(folder, "state"));
-  const config = join(folder, "Pulumi.story.yaml");
-  await writeFile(config, `config:\n  harness-sei:endpoint: ${endpoint}\n  roster:source: ${roster}\n`);
   const run = pulumiIn(engine, {
     cwd: root,
     env: {
@@ -93,9 +91,15 @@ async function newStack(/** @type {string} */ engine, /** @type {string} */ endp
       PULUMI_HARNESS_SEI_CACHE: join(folder, "cache"),
     },
   });
-  const on = ["--stack", "story", "--config-file", config];
-  const made = await run(["stack", "init", "story", "--config-file", config]);
+  // `stack init` writes the stack's file beside the project's, which is this checkout: it gets a project of its own.
+  const project = join(folder, "project");
+  await mkdir(project);
+  await writeFile(join(project, "Pulumi.yaml"), "name: pulumi-harness-sei\nruntime: nodejs\n");
+  const made = await run(["stack", "init", "story", "-C", project]);
   if (made.code !== 0) throw new Error(made.output);
+  const config = join(project, "Pulumi.story.yaml");
+  await appendFile(config, `config:\n  harness-sei:endpoint: ${endpoint}\n  roster:source: ${roster}\n`);
+  const on = ["--stack", "story", "--config-file", config];
   return (/** @type {readonly string[]} */ args) => run([...args, ...on]);
 }
 

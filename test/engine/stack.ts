@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
@@ -42,8 +42,6 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   const cache = join(folder, "cache");
   await mkdir(join(folder, "state"));
   await mkdir(join(folder, "home"));
-  const stackConfig = join(folder, "Pulumi.test.yaml");
-  await writeFile(stackConfig, "");
   const base: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${dirname(options.pulumi)}${delimiter}${process.env["PATH"] ?? ""}`,
@@ -61,9 +59,14 @@ export async function createStack(options: StackOptions): Promise<Stack> {
       env: { ...base, ...env },
       timeoutMs: options.timeoutMs ?? 120_000,
     });
-  const on = ["--stack", "test", "--config-file", stackConfig];
-  const started = await run(["stack", "init", "test", "--config-file", stackConfig]);
+  // `stack init` writes the stack's file beside the project's, which may be this checkout: it gets a project of its own.
+  const own = join(folder, "project");
+  await mkdir(own);
+  const name = /^name: (.+)$/m.exec(await readFile(join(options.project, "Pulumi.yaml"), "utf8"))?.[1] ?? "project";
+  await writeFile(join(own, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  const started = await run(["stack", "init", "test", "-C", own]);
   if (started.code !== 0) throw new Error(`pulumi stack init: ${started.output}`);
+  const on = ["--stack", "test", "--config-file", join(own, "Pulumi.test.yaml")];
   return {
     folder,
     cache,

@@ -1,8 +1,7 @@
 import type { Developer } from "../../provider/roster/developer.js";
 import type { FieldMapping } from "../../provider/roster/field-mapping.js";
 import { type ConnectOptions, connect, type SeiClient } from "../../provider/sei/client.js";
-import { ValidationError } from "../../provider/sei/errors.js";
-import { FieldMappingNotTakenError } from "../../provider/sei/save-field-mapping.js";
+import { FieldMappingNotTakenError, ValidationError } from "../../provider/sei/errors.js";
 import { type Received, type Reply, type ScriptedServer, scriptedServer } from "./scripted-server.js";
 
 const MAPPING: FieldMapping = { name: "Who", email: "Mail", managerEmail: "Boss", attributes: ["Team"] };

@@ -3,10 +3,12 @@ import { editDistance } from "./edit-distance.js";
 
 /** Longer words are not typed by hand, and comparing them costs. */
 const LONGEST = 100;
+/** In a word of so many letters, one other letter is a slip and two are another word. */
+const SHORT = 5;
 
 /**
  * The word of a short list that somebody most likely meant, or null when none is near. Case does not count. A short
- * word is near only when one letter differs, else "Lane" would be near to "name".
+ * word is near only when one letter differs, else "Frame" would be near to "name".
  *
  * @example
  * nearest("manger", ["name", "manager"]); // "manager"
@@ -14,13 +16,13 @@ const LONGEST = 100;
  */
 export function nearest(word: string, words: readonly string[]): string | null {
   if (word.length > LONGEST) return null;
-  const most = word.length <= 4 ? 1 : 2;
   const typed = word.toLowerCase();
   let found: string | null = null;
-  let best = most + 1;
+  let best = 3;
   for (const candidate of [...words].sort(byText)) {
+    const most = Math.min(word.length, candidate.length) <= SHORT ? 1 : 2;
     const distance = editDistance(typed, candidate.toLowerCase(), most);
-    if (distance < best) {
+    if (distance <= most && distance < best) {
       best = distance;
       found = candidate;
     }

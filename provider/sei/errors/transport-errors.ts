@@ -13,6 +13,7 @@ export class UnreachableError extends SeiError {
 function whatToCheck(code: string): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The name of the host does not resolve: check the endpoint.";
   if (code === "ECONNREFUSED") return "Nothing listens there: check the host and the port, and that the server runs.";
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return "No TLS is spoken there: check the host and the port.";
   if (/CERT|TLS|SSL|ISSUER|SIGNATURE|ALTNAME/.test(code)) {
     return "The certificate is not trusted: if your company has its own authority, name it in NODE_EXTRA_CA_CERTS.";
   }

@@ -70,7 +70,7 @@ const COLUMN_NAMES = [
 ];
 /** The column, when none of those is there. */
 const SECOND_COLUMN_NAMES = ["name", "fieldName", "field", "key", "displayName", "label", "title", "(key)", "(value)"];
-const TYPE_NAMES = [
+export const TYPE_NAMES = [
   "fieldType",
   "mappedFieldType",
   "suggestedFieldType",
@@ -100,7 +100,7 @@ const ATTRIBUTE_LISTS = [
   "additionalFields",
   "additionalColumns",
 ];
-const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
+export const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
 
 /**
  * Finds the field mapping in an answer, without knowing its names for certain: an array of entries, an object from type
@@ -289,12 +289,12 @@ function areDistinct(values: readonly unknown[]): boolean {
   return nothingElse && new Set(strings).size === strings.length && (strings.length > 0 || values.length > 0);
 }
 
-function rankIn(names: readonly string[], name: string): number | null {
+export function rankIn(names: readonly string[], name: string): number | null {
   const rank = names.findIndex((one) => one === name || (!one.startsWith("(") && columnKey(one) === columnKey(name)));
   return rank === -1 ? null : rank;
 }
 
-function commonAttributeType(values: readonly unknown[]): unknown {
+export function commonAttributeType(values: readonly unknown[]): unknown {
   const others = values.filter((one) => typeof one !== "string" || coreTypeOf(one) === null);
   const counts = new Map<unknown, number>();
   for (const one of others) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -316,71 +316,6 @@ function withListedAttributes(found: RecognisedMapping, values: readonly unknown
   const known = new Set(found.entries.map(({ column }) => column));
   const more = [...new Set(listed)].filter((column) => !known.has(column) && column !== "");
   return { ...found, entries: [...found.entries, ...more.map((column) => ({ column, type: null, aliases: [] }))] };
-}
-
-/** A word that may be a type, or none yet. */
-function mayBeType(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === "string" && (value === "" || CONSTANT.test(value)));
-}
-
-/**
- * Finds how the preview of an upload writes a mapping when it could not guess any type: by the columns that were
- * uploaded. A list whose entries have all of them, or an object with all of them as keys and only constants as values.
- *
- * @example
- * recogniseByColumns({ mappings: { Who: "UNMAPPED", Mail: "UNMAPPED" } }, ["Who", "Mail"])?.layout; // "columnToType"
- */
-export function recogniseByColumns(body: unknown, columns: readonly string[]): MappingForm | null {
-  for (const { path, value } of places(body)) {
-    const container = path.at(-1) ?? null;
-    const form = Array.isArray(value)
-      ? listOfColumns(container, value, columns)
-      : mapOfColumns(container, value, columns);
-    if (form !== null) return form;
-  }
-  return null;
-}
-
-function listOfColumns(
-  container: string | null,
-  list: readonly unknown[],
-  columns: readonly string[],
-): MappingForm | null {
-  const objects = list.filter(isObject);
-  const properties = [...new Set(objects.flatMap((one) => Object.keys(one)))];
-  const columnProperty = properties.find((name) => {
-    const values = new Set(objects.map((one) => one[name]));
-    return columns.every((column) => values.has(column));
-  });
-  if (objects.length < list.length || columnProperty === undefined) return null;
-  const typeProperty = properties
-    .filter((name) => name !== columnProperty && objects.every((one) => mayBeType(one[name])))
-    .map((name) => ({ name, rank: rankIn(TYPE_NAMES, name) }))
-    .filter(({ rank }) => rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0]?.name;
-  return {
-    container,
-    layout: "list",
-    columnProperty,
-    typeProperty: typeProperty ?? null,
-    typeWords: new Map(),
-    attributeType:
-      typeProperty === undefined ? undefined : commonAttributeType(objects.map((one) => one[typeProperty])),
-    entries: new Map(objects.map((one) => [String(one[columnProperty]), one])),
-  };
-}
-
-function mapOfColumns(container: string | null, map: unknown, columns: readonly string[]): MappingForm | null {
-  if (!isObject(map) || !columns.every((column) => Object.hasOwn(map, column) && mayBeType(map[column]))) return null;
-  return {
-    container,
-    layout: "columnToType",
-    columnProperty: "(key)",
-    typeProperty: "(value)",
-    typeWords: new Map(),
-    attributeType: commonAttributeType(columns.map((column) => map[column])),
-    entries: new Map(),
-  };
 }
 
 /** What may stand in an answer that says nothing about a mapping. */

@@ -1,5 +1,6 @@
 import type { Call, SeiError } from "../errors/sei-error.js";
 import { CancelledError, ConnectionLostError, TimeoutError, UnreachableError } from "../errors/transport-errors.js";
+import { isProxied } from "./dispatcher.js";
 import type { Failure } from "./retry.js";
 
 /** A try without an answer: what it means for a retry, and the error if there is none. */
@@ -20,7 +21,7 @@ const NOT_CONNECTED = new Set([
 ]);
 /** Connecting failed for good. UND_ERR_ABORTED: the proxy refused the tunnel (a signal of ours is told apart before). */
 const HOPELESS =
-  /^(ENOTFOUND|UND_ERR_ABORTED|UND_ERR_PRX_TLS|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT|.*_CERT_.*|.*SIGNATURE)$/;
+  /^(ENOTFOUND|EPROTO|UND_ERR_ABORTED|UND_ERR_PRX_TLS|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT|.*_CERT_.*|.*SIGNATURE)$/;
 
 /** Reads what undici threw. Its text is not used: it may quote what it received. */
 export function brokenTry(
@@ -37,10 +38,11 @@ export function brokenTry(
     return { failure: { kind: "lost", slow: true }, error: new TimeoutError(call, timeoutMs) };
   }
   const code = codeOf(thrown);
+  const place = isProxied(endpoint) ? `${endpoint} through the proxy of the environment` : endpoint;
   if (NOT_CONNECTED.has(code) || (code === "ETIMEDOUT" && syscallOf(thrown) === "connect")) {
-    return { failure: { kind: "notConnected" }, error: new UnreachableError(call, endpoint, code) };
+    return { failure: { kind: "notConnected" }, error: new UnreachableError(call, place, code) };
   }
-  if (HOPELESS.test(code)) return { failure: { kind: "hopeless" }, error: new UnreachableError(call, endpoint, code) };
+  if (HOPELESS.test(code)) return { failure: { kind: "hopeless" }, error: new UnreachableError(call, place, code) };
   return { failure: { kind: "lost", slow: false }, error: new ConnectionLostError(call, code) };
 }
 

@@ -1,6 +1,6 @@
 module host
 
-go 1.26
+go 1.25.11
 
 require github.com/pulumi/pulumi/sdk/v3 v3.60.0
 

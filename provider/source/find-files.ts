@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { byText } from "../roster/strings.js";
@@ -44,7 +44,15 @@ export async function findFiles(source: string | readonly string[], cwd: string)
     if (finding === null) files.set(path, { path, file });
     else findings.push(finding);
   }
-  return { files: [...files.values()].sort((a, b) => byText(a.file, b.file)), findings };
+  return { files: await onceEach([...files.values()].sort((a, b) => byText(a.file, b.file))), findings };
+}
+
+/** A file that links lead to under several names is one file. */
+async function onceEach(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  // What has no real path cannot be read either, and reading says why.
+  const real = await Promise.all(files.map(({ path }) => realpath(path).catch(() => path)));
+  const first = new Map([...real.entries()].reverse().map(([at, path]) => [path, at]));
+  return files.filter((_, at) => first.get(real[at] ?? "") === at);
 }
 
 interface Found {

@@ -53,7 +53,9 @@ function readIdentities(tree: Tree): readonly WrittenIdentity[] {
   if (tree.kind !== "map") return [];
   return tree.entries.flatMap(({ key, mark, value }) => {
     const identity = textOf(value);
-    return identity === undefined || identity.trim() === "" ? [] : [{ integration: key, identity, mark }];
+    return identity === undefined || identity.trim() === "" || key.trim() === ""
+      ? []
+      : [{ integration: key, identity, mark }];
   });
 }
 

@@ -3,27 +3,12 @@ import { nearest } from "../roster/rules/nearest.js";
 import { type Strings, strings } from "../roster/strings.js";
 import type { WrittenColumn, WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
+import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
-import { quoted } from "./show.js";
+import { printable, quoted } from "./show.js";
 
 /** What is wrong with a column name; null: nothing. */
 type Verdict = { readonly rule: string; readonly message: string; readonly hint: string } | null;
-
-/** The keys that a slip in a column name may have meant, by how they are often written. */
-const OUR_KEYS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    name: "name",
-    fullname: "name",
-    manager: "manager",
-    manageremail: "manager",
-    email: "email",
-    identities: "identities",
-    identity: "identities",
-    attributes: "attributes",
-    effective: "effective",
-    previousemails: "previousEmails",
-  }),
-);
 
 /** Turns the columns of developers into attributes, one developer after the other. */
 export interface ColumnResolver {
@@ -96,15 +81,14 @@ function judgeFreely(): (written: WrittenColumn) => Verdict {
   return ({ column, direct }) => (direct ? slip(column) : null);
 }
 
-/** Whether a column is more likely one of our keys. */
+/** A column that is more likely a slip in one of our keys. */
 function slipOf(column: string): Verdict {
-  const key = columnKey(column);
-  const meant = OUR_KEYS.get(key) ?? OUR_KEYS.get(nearest(key, [...OUR_KEYS.keys()]) ?? "");
-  if (meant === undefined) return null;
+  const meant = keyMeant(column);
+  if (meant === null) return null;
   return {
     rule: "UNKNOWN_KEY",
     message: `there is no key ${quoted(column)} in a developer`,
-    hint: `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${column}: ... }`,
+    hint: `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${printable(column)}: ... }`,
   };
 }
 

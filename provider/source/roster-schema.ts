@@ -26,8 +26,11 @@ const email: SchemaNode = {
   examples: ["ada@example.com"],
 };
 
+/** How the value of a column is called. */
+export const VALUE_TITLE = "Value of a column";
+
 const text: SchemaNode = {
-  title: "Value",
+  title: VALUE_TITLE,
   description: 'Text. Numbers, dates and yes/no are taken as they are written. null or "" clears.',
   type: ["string", "number", "boolean", "null"],
   "x-expected": "text, or null to clear it",

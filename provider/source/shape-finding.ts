@@ -1,7 +1,9 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { nearest } from "../roster/rules/nearest.js";
 import type { Finding } from "./finding.js";
+import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
+import { VALUE_TITLE } from "./roster-schema.js";
 import type { SchemaNode } from "./schema-node.js";
 import { describe, printable, quoted } from "./show.js";
 import { type Entry, entryOf, type Mark, type Tree } from "./tree.js";
@@ -78,9 +80,17 @@ function hintFor(schema: SchemaNode, tree: Tree, entry: Entry | undefined): stri
   if (entry?.key === "<<" && tree.kind !== "text") {
     return "a merge key (<<) is not supported; use `defaults` for attributes that everybody of a file has";
   }
+  if (entry !== undefined && (tree.kind === "map" || tree.kind === "list") && isColumn(schema)) {
+    const meant = keyMeant(entry.key);
+    if (meant !== null) return `did you mean \`${meant}\`?`;
+  }
   const wantsNumber = schema.type === "integer" && tree.kind === "text" && typeof tree.value === "string";
   if (wantsNumber && /^\d+$/.test(tree.text)) return "write it without quotes";
   return schema["x-hint"];
+}
+
+function isColumn({ title }: SchemaNode): boolean {
+  return title === VALUE_TITLE;
 }
 
 function wrongKey(name: string, { tree, label }: Found, schema: SchemaNode, origin: Origin): Finding {

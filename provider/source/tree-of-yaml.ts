@@ -31,8 +31,8 @@ export function treeOfYaml(file: string, text: string): ParsedYaml {
     prettyErrors: false,
     logLevel: "error",
   });
-  const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) return { origin, tree: null, findings: syntaxFindings(errors, origin) };
+  const syntax = syntaxFindings(document, origin);
+  if (syntax.length > 0) return { origin, tree: null, findings: syntax };
   // A text without an asterisk has no alias, and most have none.
   const aliases = text.includes("*") ? resolveAliases(document) : { targets: new Map<Alias, Node>(), problems: [] };
   if (aliases.problems.length > 0) {

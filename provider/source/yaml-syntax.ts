@@ -1,4 +1,4 @@
-import type { YAMLError } from "yaml";
+import { type Document, isCollection, isMap, isScalar, type Node, type YAMLError } from "yaml";
 import type { Finding } from "./finding.js";
 import type { Origin } from "./origin.js";
 
@@ -6,11 +6,38 @@ import type { Origin } from "./origin.js";
 const SHOWN = 10;
 
 /** What the YAML parser says, in our words where ours are better. */
-export function syntaxFindings(errors: readonly YAMLError[], origin: Origin): readonly Finding[] {
-  return errors.slice(0, SHOWN).map((error) => {
+export function syntaxFindings(document: Document, origin: Origin): readonly Finding[] {
+  const errors = [...document.errors, ...document.warnings].slice(0, SHOWN);
+  return errors.map((error) => {
+    const open = neverClosed(document, error);
+    if (open !== null) return origin.finding(open, "INVALID_YAML", "this is opened and not closed");
     const { rule, message, hint } = words(error);
     return origin.finding(error.pos[0], rule, message, hint);
   });
+}
+
+/** Where a quote or bracket that is never closed was opened; the parser only notices at the end of the text. */
+function neverClosed(document: Document, { code, message, pos }: YAMLError): number | null {
+  const isQuote = code === "MISSING_CHAR" && message.includes("quote");
+  const isBracket = (code === "BAD_INDENT" || code === "MISSING_CHAR") && /end with a [}\]]/.test(message);
+  if (!isQuote && !isBracket) return null;
+  let found: number | null = null;
+  let node: unknown = document.contents;
+  while (node !== null && node !== undefined) {
+    const { range } = node as Node;
+    const fits = isQuote ? isScalar(node) : isCollection(node) && node.flow === true;
+    if (fits && range && range[0] < pos[0] && range[1] >= pos[0]) found = range[0];
+    node = lastChild(node);
+  }
+  return found;
+}
+
+function lastChild(node: unknown): unknown {
+  if (!isCollection(node)) return undefined;
+  const last: unknown = node.items.at(-1);
+  if (!isMap(node)) return last;
+  const pair = node.items.at(-1);
+  return pair?.value ?? pair?.key;
 }
 
 interface Words {

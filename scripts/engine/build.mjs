@@ -52,7 +52,7 @@ export async function build(folder, { log, env: outer, signal }) {
       progress: (seconds) => log(`${what}, ${seconds} s so far …`),
     });
     if (built.code !== 0) {
-      log(built.code === null ? "go build did not end in 40 minutes" : `go build failed:\n${tail(built.output)}`);
+      log(built.timedOut ? "go build did not end in 40 minutes" : `go build failed:\n${tail(built.output)}`);
       return null;
     }
   }

@@ -20,9 +20,9 @@ export async function checkEngine(pulumi, { env = process.env, signal, timeoutMs
   const real = await realpath(pulumi).catch(() => pulumi);
   if (real.endsWith(".js")) return { reason: "it is the npm package's launcher, not the engine itself" };
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-  const { code, stdout, output } = await run(pulumi, ["version"], { env: quiet, timeoutMs, signal });
+  const { code, timedOut, stdout, output } = await run(pulumi, ["version"], { env: quiet, timeoutMs, signal });
   if (code !== 0) {
-    const said = tail(output, 1) || (code === null ? `no answer in ${timeoutMs / 1000} s` : `exit code ${code}`);
+    const said = timedOut ? `no answer in ${timeoutMs / 1000} s` : tail(output, 1) || `exit code ${code}`;
     return { reason: `it does not run (${said})` };
   }
   const version = stdout.trim().replace(/^v/, "");

@@ -13,7 +13,7 @@ export async function launch(folder, { log, env, signal }) {
   const home = join(folder, "home");
   await mkdir(home);
   const npm = ["--yes", "--prefix", ".", "--cache", "npm", "--fetch-retries=0", "--fetch-timeout=20000"];
-  const { code, output } = await run(
+  const { code, timedOut, output } = await run(
     "npm",
     ["exec", ...npm, `--package=pulumi@${LAUNCHER}`, "--", "pulumi", "version"],
     {
@@ -26,7 +26,7 @@ export async function launch(folder, { log, env, signal }) {
     },
   );
   if (code === 0) return join(home, "versions", PINNED, "bin");
-  log(`it could not be fetched: ${failureIn(output) ?? (code === null ? "no answer in 180 s" : `exit code ${code}`)}`);
+  log(`it could not be fetched: ${timedOut ? "not done in 180 s" : (failureIn(output) ?? `exit code ${code}`)}`);
   return null;
 }
 

@@ -50,10 +50,13 @@ async function take(/** @type {string} */ folder) {
   if (Date.now() - touched > STALE_MS) {
     // Moved away first, so that only one of several waiting processes removes it.
     const stale = `${folder}.stale-${process.pid}`;
-    await rename(folder, stale).then(
-      () => rm(stale, { recursive: true, force: true }),
-      () => {},
-    );
+    try {
+      await rename(folder, stale);
+    } catch {
+      return false;
+    }
+    await rm(stale, { recursive: true, force: true });
+    return take(folder);
   }
   return false;
 }

@@ -1,9 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** @typedef {{ code: number | null, output: string, stdout: string }} Finished */
-
-/** How long a command that was told to end may take before it is killed. */
-const GRACE_MS = 3_000;
+/** @typedef {{ code: number | null, timedOut: boolean, output: string, stdout: string }} Finished */
 
 /**
  * Runs a command to its end, with a bound on its time, and a line of progress about every 10 seconds.
@@ -14,13 +11,15 @@ const GRACE_MS = 3_000;
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} options.env
  * @param {number} options.timeoutMs
+ * @param {number} [options.graceMs] how long it may take to end when it is told to, before it is killed
  * @param {AbortSignal} [options.signal] ends it early, and the promise is then rejected
  * @param {boolean} [options.shell] on Windows, for commands that are scripts
  * @param {(seconds: number) => void} [options.progress]
  * @param {number} [options.everyMs]
  * @returns {Promise<Finished>} `code` is null when the command could not be started or took too long.
  */
-export function run(command, args, { cwd, env, timeoutMs, signal, shell = false, progress, everyMs = 10_000 }) {
+export function run(command, args, options) {
+  const { cwd, env, timeoutMs, graceMs = 3_000, signal, shell = false, progress, everyMs = 10_000 } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const started = Date.now();
@@ -42,9 +41,13 @@ export function run(command, args, { cwd, env, timeoutMs, signal, shell = false,
     });
     const end = () => {
       endGroup(child, "SIGTERM");
-      killer ??= setTimeout(() => endGroup(child, "SIGKILL"), GRACE_MS);
+      killer ??= setTimeout(() => endGroup(child, "SIGKILL"), graceMs);
     };
-    const timer = setTimeout(end, timeoutMs);
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end();
+    }, timeoutMs);
     const ticker = setInterval(() => progress?.(Math.round((Date.now() - started) / 1000)), everyMs);
     signal?.addEventListener("abort", end);
     const finish = (/** @type {number | null} */ code) => {
@@ -53,7 +56,7 @@ export function run(command, args, { cwd, env, timeoutMs, signal, shell = false,
       clearInterval(ticker);
       signal?.removeEventListener("abort", end);
       if (signal?.aborted) reject(signal.reason);
-      else resolve({ code: killer === undefined ? code : null, output, stdout });
+      else resolve({ code: timedOut ? null : code, timedOut, output, stdout });
     };
     child.once("error", (error) => {
       output += error.message;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** What one `pulumi` command did. */
 export interface Ran {
@@ -43,9 +44,9 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   await mkdir(join(folder, "state"));
   await mkdir(join(folder, "home"));
   const base: NodeJS.ProcessEnv = {
-    ...process.env,
+    ...withoutSettings(process.env),
     PATH: `${dirname(options.pulumi)}${delimiter}${process.env["PATH"] ?? ""}`,
-    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
     PULUMI_HOME: join(folder, "home"),
     PULUMI_CONFIG_PASSPHRASE: "test",
     PULUMI_SKIP_UPDATE_CHECK: "1",
@@ -65,7 +66,10 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   const name = /^name: (.+)$/m.exec(await readFile(join(options.project, "Pulumi.yaml"), "utf8"))?.[1] ?? "project";
   await writeFile(join(own, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
   const started = await run(["stack", "init", "test", "-C", own]);
-  if (started.code !== 0) throw new Error(`pulumi stack init: ${started.output}`);
+  if (started.code !== 0) {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`pulumi stack init: ${started.output}`);
+  }
   const on = ["--stack", "test", "--config-file", join(own, "Pulumi.test.yaml")];
   return {
     folder,
@@ -81,7 +85,12 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-/** Runs a command to its end. The exit code is null when it took too long. */
+/** The environment without what the developer set for Pulumi or SEI: a test must not depend on it, nor reach a real account. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|SEI)_/.test(name)));
+}
+
+/** Runs a command to its end. When it takes too long it is killed with all it started, and the exit code is null. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -92,16 +101,26 @@ export function runCommand(
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
     const text = { stdout: "", stderr: "", output: "" };
     for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].on("data", (data: Buffer) => {
-        text[stream] += data.toString();
-        text.output += data.toString();
+      child[stream].setEncoding("utf8").on("data", (data: string) => {
+        text[stream] += data;
+        text.output += data;
       });
     }
-    const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs ?? 60_000);
-    child.once("error", reject);
+    const timer = setTimeout(() => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // They ended just now.
+      }
+    }, options.timeoutMs ?? 60_000);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.once("close", (code) => {
       clearTimeout(timer);
       resolve({ code, ...text });

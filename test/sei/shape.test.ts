@@ -173,6 +173,18 @@ describe("a mapping", () => {
     expect(columnsOf({ columns: entries.map(({ columnName }) => ({ columnName })) })).toHaveLength(4);
   });
 
+  test("is told from remarks beside it", () => {
+    const core = { NAME: "N", EMAIL: "E", MANAGER_EMAIL: "M" };
+    const remarks = { status: "SUCCESS", versionId: "7", version: 7, message: "ok" };
+    expect(columnsOf({ ...remarks, ...core })?.map(([column]) => column)).toEqual(["N", "E", "M"]);
+    expect(columnsOf({ ...remarks, N: "NAME", E: "EMAIL", country: "CUSTOM", count: "CUSTOM" })).toEqual([
+      ["N", "NAME"],
+      ["E", "EMAIL"],
+      ["country", "CUSTOM"],
+      ["count", "CUSTOM"],
+    ]);
+  });
+
   test("is not seen in a developer", () => {
     expect(recogniseMapping({ name: "Ada", email: "ada@x.io", manager_email: "" })).toBeNull();
     expect(recogniseMapping({ developers: [{ name: "Ada", email: "ada@x.io" }] })).toBeNull();

@@ -56,12 +56,8 @@ test("links in a circle end", async () => {
   const cwd = folderWith({ "r/a.yaml": PERSON });
   mkdirSync(join(cwd, "r/deep"));
   symlinkSync("..", join(cwd, "r/deep/up"));
-  await expect(loadRoster("r/a.yaml", { cwd })).resolves.toBeDefined();
-  const files = await loadRoster("r", { cwd }).then(
-    (loaded) => loaded.files,
-    (error: Error) => error.message,
-  );
-  expect(files).toBeDefined();
+  symlinkSync("a.yaml", join(cwd, "r/z.yaml"));
+  expect((await loadRoster("r", { cwd })).files).toEqual(["r/a.yaml"]);
 });
 
 test("a file that is too large is refused before it is read", async () => {

@@ -161,7 +161,7 @@ function recogniseAt(container: string | null, value: unknown, typedOnly: boolea
  * `email`, `managerEmail`) counts when its values are no addresses: else it is a developer.
  */
 function recogniseMap(container: string | null, map: JsonObject, typedOnly: boolean): RecognisedMapping | null {
-  const entries = Object.entries(map).flatMap(([key, value]): JsonObject[] => {
+  const entries = withoutRemarks(map).flatMap(([key, value]): JsonObject[] => {
     if (isObject(value)) return [{ "(key)": key, ...value }];
     if (Array.isArray(value)) {
       const columns = value.filter((one) => typeof one === "string");
@@ -174,6 +174,15 @@ function recogniseMap(container: string | null, map: JsonObject, typedOnly: bool
   const { columnProperty, typeProperty } = found.form;
   const layout = typeProperty === "(key)" ? "typeToColumn" : columnProperty === "(key)" ? "columnToType" : null;
   return layout === null ? null : { ...found, form: { ...found.form, layout } };
+}
+
+/** `status: "SUCCESS"` beside a mapping is no column, unless it has a type that another column has too. */
+function withoutRemarks(map: JsonObject): readonly (readonly [string, unknown])[] {
+  const all = Object.entries(map);
+  return all.filter(
+    ([key, value]) =>
+      !REMARKS.has(key) || (value !== null && all.some(([other, one]) => other !== key && one === value)),
+  );
 }
 
 function looseMap(container: string | null, entries: readonly JsonObject[]): RecognisedMapping | null {
@@ -318,8 +327,28 @@ function withListedAttributes(found: RecognisedMapping, values: readonly unknown
   return { ...found, entries: [...found.entries, ...more.map((column) => ({ column, type: null, aliases: [] }))] };
 }
 
-/** What may stand in an answer that says nothing about a mapping. */
-const META = /^(status|message|code|success|total|count|version|correlationid|requestid|metadata|timestamp|accountid)/;
+/** Remarks of an answer, which are no columns. */
+const REMARKS = new Set([
+  "status",
+  "message",
+  "code",
+  "success",
+  "total",
+  "totalCount",
+  "totalElements",
+  "count",
+  "pageIndex",
+  "pageSize",
+  "version",
+  "versionId",
+  "uploadId",
+  "correlationId",
+  "requestId",
+  "traceId",
+  "timestamp",
+  "accountId",
+  "accountIdentifier",
+]);
 
 /** Whether an answer has nothing in it: null, {}, [], or only empty lists and remarks such as `status`. */
 export function isEmptyAnswer(body: unknown): boolean {
@@ -327,7 +356,7 @@ export function isEmptyAnswer(body: unknown): boolean {
   if (Array.isArray(body)) return body.length === 0;
   if (!isObject(body)) return false;
   return Object.entries(body).every(([key, value]) =>
-    isScalar(value) ? META.test(columnKey(key)) || isSystemName(key) : isEmptyAnswer(value),
+    isScalar(value) ? REMARKS.has(key) || isSystemName(key) : isEmptyAnswer(value),
   );
 }
 

@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { stringify } from "yaml";
+import { emailKey, isEmail } from "../../provider/roster/email.js";
+import { isLimit } from "../../provider/roster/limit.js";
+import { rosterSchemaJson } from "../../provider/source/roster-schema-json.js";
+import { rulesOf } from "./folder.js";
+
+const SHIPPED = join(__dirname, "../../schema/roster.schema.json");
+const schema = JSON.parse(readFileSync(SHIPPED, "utf8")) as { $id: string };
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+const validate = ajv.compile(schema);
+
+/** Rules that a JSON Schema cannot state; everything else that is refused is a matter of shape. */
+const NOT_SHAPE = new Set([
+  "CIRCULAR_REFERENCE",
+  "DECLARED_IN_TWO_FILES",
+  "DUPLICATE_COLUMN",
+  "DUPLICATE_EMAIL",
+  "DUPLICATE_KEY",
+  "EMPTY_ROSTER",
+  "IDENTITY_CLAIMED_TWICE",
+  "MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS",
+  "UNKNOWN_COLUMN",
+  "UNKNOWN_INTEGRATION",
+]);
+
+async function shapeRules(document: unknown): Promise<readonly string[]> {
+  const rules = await rulesOf(stringify(document, { aliasDuplicateObjects: false }));
+  return rules.filter((rule) => !NOT_SHAPE.has(rule));
+}
+
+test("the shipped file is what the definition says: write rosterSchemaJson() to it", () => {
+  expect(readFileSync(SHIPPED, "utf8")).toBe(rosterSchemaJson());
+});
+
+test("editors are helped: every key has a title or a description", () => {
+  const bare: string[] = [];
+  const walk = (node: unknown, path: string): void => {
+    if (node === null || typeof node !== "object") return;
+    for (const [key, inner] of Object.entries(node)) {
+      if (key !== "properties") walk(inner, `${path}/${key}`);
+      else
+        for (const [name, property] of Object.entries(inner as object)) {
+          if (!("title" in property) && !("description" in property)) bare.push(`${path}/${name}`);
+          walk(property, `${path}/${name}`);
+        }
+    }
+  };
+  walk(schema, "");
+  expect(bare).toEqual([]);
+});
+
+test("emails and limits are the same in the schema as in the roster", () => {
+  const email = ajv.compile({ $ref: `${schema.$id}#/properties/developers/propertyNames` });
+  const limit = ajv.compile({ $ref: `${schema.$id}#/properties/guards/properties/maxDelete` });
+  const address = fc.oneof(fc.stringMatching(/^[ a.@\t]{0,8}$/), fc.string(), fc.emailAddress());
+  fc.assert(fc.property(address, (text) => expect([text, email(text)]).toEqual([text, isEmail(emailKey(text))])));
+  const value = fc.oneof(
+    fc.stringMatching(/^[ 0-9.%-]{0,6}$/),
+    fc.stringMatching(/^\d{1,3}(\.\d)?%$/),
+    fc.integer(),
+    fc.double(),
+  );
+  fc.assert(fc.property(value, (text) => expect([text, limit(text)]).toEqual([text, isLimit(text)])));
+});
+
+const odd = fc.constantFrom<unknown>(
+  null,
+  "",
+  " ",
+  "x",
+  "ada@example.com",
+  0,
+  1,
+  -1,
+  1.5,
+  true,
+  [],
+  ["x"],
+  {},
+  { x: "y" },
+  { name: "N" },
+);
+const mostly = (usual: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: odd });
+const some = (shape: Record<string, fc.Arbitrary<unknown>>) => fc.record(shape, { requiredKeys: [] });
+const column = mostly(fc.constantFrom("x", 7, true, null, ""));
+const body = {
+  name: mostly(fc.constantFrom("Ada", 7)),
+  manager: mostly(fc.constantFrom("ada@example.com", null, "", " Ada@example.com")),
+  identities: mostly(
+    some({ github: mostly(fc.constantFrom("ada", 7)), 102: mostly(fc.constant("x")), "": fc.constant("x") }),
+  ),
+  attributes: mostly(some({ name: column, Team: column, " ": fc.constant("x") })),
+  Team: column,
+  "": fc.constant("x"),
+};
+const rare = (value: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 30, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+const clean = (value: unknown): unknown =>
+  value === null || typeof value !== "object"
+    ? value
+    : Array.isArray(value)
+      ? value.map(clean)
+      : Object.fromEntries(
+          Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, clean(inner)]])),
+        );
+const developer = mostly(
+  some({ ...body, "": rare(fc.constant("x")), effective: rare(odd), previousEmails: rare(odd) }),
+);
+const document = some({
+  version: mostly(fc.constant(1)),
+  fields: mostly(
+    some({
+      name: mostly(fc.constant("Name")),
+      email: mostly(fc.constant("Email")),
+      managerEmail: mostly(fc.constant("Manager")),
+      attributes: mostly(fc.constant(["Team", "name"])),
+      other: rare(odd),
+    }),
+  ),
+  defaults: mostly(some({ Team: column })),
+  integrations: mostly(some({ github: mostly(fc.constant(101)), 103: rare(fc.constant(1)) })),
+  developers: mostly(
+    fc.oneof(
+      some({ "ada@example.com": developer, " Grace@Example.com": developer, ada: rare(developer) }),
+      fc.array(
+        mostly(
+          fc.record(
+            { email: mostly(fc.constantFrom("ada@example.com", "b@example.com")), ...body, "": rare(fc.constant("x")) },
+            { requiredKeys: ["email"] },
+          ),
+        ),
+        { maxLength: 2 },
+      ),
+    ),
+  ),
+  prune: mostly(fc.constantFrom("none", "managed", "all")),
+  guards: mostly(
+    some({
+      maxDelete: mostly(fc.constantFrom(3, "10%")),
+      minDevelopers: mostly(fc.constant(1)),
+      protect: mostly(fc.constant(["a@b"])),
+      other: rare(odd),
+    }),
+  ),
+  scope: rare(odd),
+  allow: rare(odd),
+  other: rare(odd),
+}).map(clean);
+
+test("what the schema refuses the loader refuses, and the reverse", async () => {
+  const seen = { valid: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(document, async (one) => {
+      const valid = validate(one);
+      seen[valid ? "valid" : "refused"]++;
+      const rules = await shapeRules(one);
+      if (valid === rules.length > 0) throw new Error(`schema: ${valid}, loader: ${rules.join(", ")}`);
+    }),
+    { numRuns: 600 },
+  );
+  // Both sides must have been tried.
+  expect(Math.min(seen.valid, seen.refused)).toBeGreaterThan(20);
+});
+
+test("the example of the documents is valid, without the keys of later versions", async () => {
+  const example = {
+    version: 1,
+    fields: { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Role", "Team", "Site"] },
+    defaults: { Site: "Berlin" },
+    integrations: { github: 101, jira: 102 },
+    developers: {
+      "grace@example.com": { name: "Grace Hopper" },
+      "ada@example.com": {
+        name: "Ada Lovelace",
+        manager: "grace@example.com",
+        Role: "Staff Engineer",
+        identities: { github: "ada", 102: "081de7ae" },
+      },
+    },
+    prune: "all",
+    guards: { maxDelete: "10%", minDevelopers: 5, protect: ["cto@example.com"] },
+  };
+  expect(validate(example)).toBe(true);
+  expect(await rulesOf(stringify(example))).toEqual([]);
+});

@@ -7,4 +7,4 @@ export {
 } from "./pulumi/field-mapping-schema.js";
 export type { FieldMapping } from "./roster/field-mapping.js";
 export type { GuardSettings, Limit, Prune, Strategy } from "./roster/policy.js";
-export type { DeclaredRoster } from "./source/declared.js";
+export type { DeclaredFields, DeclaredRoster, DeveloperArgs, ListedDeveloperArgs } from "./source/declared.js";

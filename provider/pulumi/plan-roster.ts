@@ -16,10 +16,15 @@ export interface PlannedRoster {
   readonly plan: Plan;
 }
 
-/** The roster that a fingerprint names; null when its file is not on this machine. */
+/** The roster that a fingerprint names; null when its file is not on this machine, or of another version's form. */
 export async function storedRoster(fingerprint: string): Promise<DesiredRoster | null> {
   const text = await rosterStore().get(fingerprint);
-  return text === null ? null : parseCanonicalRoster(text);
+  if (text === null) return null;
+  try {
+    return parseCanonicalRoster(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Reads live and plans, for the roster that the program put aside. */

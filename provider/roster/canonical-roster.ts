@@ -33,21 +33,33 @@ export function canonicalRoster(roster: DesiredRoster): string {
     version: 1,
     fields: roster.fields,
     prune: roster.prune ?? null,
-    guards: roster.guards,
+    guards: canonicalGuards(roster.guards),
     developers: [...roster.developers.values()].sort((a, b) => byText(a.email, b.email)).map(canonicalDeveloper),
   };
   return canonicalJson(form);
 }
 
-/** Reads what {@link canonicalRoster} wrote. */
+/**
+ * Reads what {@link canonicalRoster} wrote.
+ *
+ * @throws Error when another version of this package wrote it.
+ */
 export function parseCanonicalRoster(text: string): DesiredRoster {
   const form = JSON.parse(text) as CanonicalForm;
+  if (form?.version !== 1) {
+    throw new Error("this is not a canonical roster of version 1: it was written by another version of the package");
+  }
   return {
     fields: form.fields,
     guards: form.guards,
     developers: new Map(form.developers.map((one) => [one.email, desiredDeveloper(one)])),
     ...(form.prune === null ? {} : { prune: form.prune }),
   };
+}
+
+/** Who is protected is a set; the other guards are plain values. */
+function canonicalGuards(guards: GuardSettings): GuardSettings {
+  return guards.protect === undefined ? guards : { ...guards, protect: [...guards.protect].sort(byText) };
 }
 
 function canonicalDeveloper(developer: DesiredDeveloper): CanonicalDeveloper {

@@ -26,7 +26,7 @@ export interface ConnectOptions extends EndpointOptions {
   /** The account id, sent as `Harness-Account`; leave it out when the key alone names the account. */
   readonly account?: string | undefined;
   readonly apiKey: string;
-  /** How the key is sent. Default `auto`: `x-api-key`, and if that is refused, `Authorization: ApiKey`. */
+  /** How the key is sent. Default `auto`: `x-api-key`, and if that is refused, `Authorization: ApiKey`, then the older forms. */
   readonly auth?: AuthChoice | undefined;
   /** For one request, from sending to the last byte of the answer. Default 60,000. */
   readonly timeoutMs?: number | undefined;

@@ -17,6 +17,8 @@ export interface Learned {
   listKeys: ReadonlyMap<string, string> | null;
   /** Whether those keys stand in the record itself, and not in an object in it. */
   listIsFlat: boolean;
+  /** By key: addresses that the server does not show in lower case, as it shows them. It may compare them so. */
+  readonly addresses: Map<string, string>;
   /** The developers of the last read. */
   developers: ReadonlyMap<string, Developer> | null;
   /** The name of the form in which an upsert was taken. */
@@ -33,8 +35,24 @@ export function nothingLearned(): Learned {
     previewForms: new Map(),
     listKeys: null,
     listIsFlat: true,
+    addresses: new Map(),
     developers: null,
     upsertForm: null,
     identityFilter: "unknown",
   };
+}
+
+/** An address as this server spells it; the key itself for whom it does not know. */
+export function addressOf(learned: Learned, key: string): string {
+  return learned.addresses.get(key) ?? key;
+}
+
+/** Developers with every address as this server spells it, for what is sent. */
+export function spelled(learned: Learned, developers: readonly Developer[]): readonly Developer[] {
+  if (learned.addresses.size === 0) return developers;
+  return developers.map((one) => ({
+    ...one,
+    email: addressOf(learned, one.email),
+    managerEmail: addressOf(learned, one.managerEmail),
+  }));
 }

@@ -8,6 +8,7 @@ import { readReview } from "./codec/review.js";
 import { readVersionId } from "./codec/version-id.js";
 import type { Connection } from "./connection.js";
 import { UnsupportedMediaTypeError } from "./errors/refusals.js";
+import { addressOf, spelled } from "./learned.js";
 import { readPreview } from "./read-preview.js";
 import { saveFieldMapping } from "./save-field-mapping.js";
 import { upsertBatch } from "./upsert-batch.js";
@@ -25,7 +26,10 @@ export class LiveWriter implements SeiWriter {
   upload(developers: readonly Developer[], mapping: FieldMapping): Promise<Draft> {
     return this.#inTurn(async ({ routes, send, learned }) => {
       const columns = columnsOf(mapping).map(([column]) => column);
-      const preview = readPreview(await send(routes.upload(developersCsv(developers, mapping))), columns);
+      const preview = readPreview(
+        await send(routes.upload(developersCsv(spelled(learned, developers), mapping))),
+        columns,
+      );
       if (preview.form !== null) learned.previewForms.set(preview.versionId, preview.form);
       return { versionId: preview.versionId };
     });
@@ -36,8 +40,8 @@ export class LiveWriter implements SeiWriter {
   }
 
   reupload(developers: readonly Developer[], mapping: FieldMapping): Promise<Review> {
-    return this.#inTurn(async ({ routes, call }) => {
-      const answer = await call(routes.reupload(developersCsv(developers, mapping)));
+    return this.#inTurn(async ({ routes, call, learned }) => {
+      const answer = await call(routes.reupload(developersCsv(spelled(learned, developers), mapping)));
       return { versionId: readVersionId(answer), ...readReview(answer) };
     });
   }
@@ -53,26 +57,27 @@ export class LiveWriter implements SeiWriter {
   }
 
   deleteDevelopers(emails: readonly string[]): Promise<void> {
-    return this.#inTurn(({ routes, call }) =>
+    return this.#inTurn(({ routes, call, learned }) =>
       inBatches(emails, async (batch) => {
-        await call(routes.remove(batch));
+        await call(routes.remove(batch.map((email) => addressOf(learned, email))));
       }),
     );
   }
 
   setIdentities(identities: readonly Identity[]): Promise<void> {
-    return this.#inTurn(({ routes, call }) =>
+    return this.#inTurn(({ routes, call, learned }) =>
       inBatches(identities, async (batch) => {
+        // Only the documented properties, whatever else the objects of the caller have.
+        const sent = batch.map(({ email, integrationId, identity }) => ({
+          email: addressOf(learned, email),
+          integrationId,
+          identity,
+        }));
         try {
-          // Only the documented properties, whatever else the objects of the caller have.
-          await call(
-            routes.setIdentities(
-              batch.map(({ email, integrationId, identity }) => ({ email, integrationId, identity })),
-            ),
-          );
+          await call(routes.setIdentities(sent));
         } catch (error) {
           if (!(error instanceof UnsupportedMediaTypeError)) throw error;
-          await call(routes.setIdentitiesCsv(writeTable(identitiesTable(batch))));
+          await call(routes.setIdentitiesCsv(writeTable(identitiesTable(sent))));
         }
       }),
     );

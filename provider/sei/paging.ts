@@ -46,7 +46,8 @@ export async function readPages(fetch: (wish: PageWish) => Promise<Page>, settin
   return checked([first, ...(await walkOn(fetch, first, asked, settings))]);
 }
 
-async function firstPage(fetch: (wish: PageWish) => Promise<Page>, size: PagingSettings["size"]): Promise<Page> {
+/** The first page, with the largest page size that the server takes. */
+export async function firstPage(fetch: (wish: PageWish) => Promise<Page>, size: PagingSettings["size"]): Promise<Page> {
   const sizes = SIZES.slice(Math.max(0, SIZES.indexOf(size.get())));
   for (const [at, wanted] of sizes.entries()) {
     try {

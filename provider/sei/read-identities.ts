@@ -6,7 +6,8 @@ import { readPage } from "./codec/list.js";
 import type { Connection } from "./connection.js";
 import { NotFoundError, RefusedError, SetupRequiredError, TooLargeError } from "./errors/refusals.js";
 import { UnreadableAnswerError } from "./errors/transport-errors.js";
-import { readPages } from "./paging.js";
+import { addressOf, type Learned } from "./learned.js";
+import { firstPage, type PagingSettings, readPages } from "./paging.js";
 import { mapLimited } from "./transport/limiter.js";
 
 /** More developers than this, and everything is read at once. */
@@ -63,8 +64,10 @@ async function identitiesOfOne(connection: Connection, email: string): Promise<r
   const { learned, routes } = connection;
   if (learned.identityFilter === "ignored") return null;
   try {
-    const answer = await connection.call(routes.identities({ index: 0, size: learned.identitiesPageSize }, [email]));
-    const page = readPage(answer);
+    const page = await firstPage(
+      async (wish) => readPage(await connection.call(routes.identities(wish, [addressOf(learned, email)]))),
+      pageSize(learned),
+    );
     const identities = readIdentityRecords(page.records);
     const others = identities.some((one) => one.email !== email);
     const more = page.total !== null && page.total > page.records.length;
@@ -80,14 +83,18 @@ async function identitiesOfOne(connection: Connection, email: string): Promise<r
   return null;
 }
 
-async function readPagesOfIdentities(connection: Connection, walk: boolean) {
-  const { learned, routes, concurrency } = connection;
-  const size = {
+function pageSize(learned: Learned): PagingSettings["size"] {
+  return {
     get: () => learned.identitiesPageSize,
-    set: (value: number | null) => {
+    set: (value) => {
       learned.identitiesPageSize = value;
     },
   };
+}
+
+async function readPagesOfIdentities(connection: Connection, walk: boolean) {
+  const { learned, routes, concurrency } = connection;
+  const size = pageSize(learned);
   try {
     return await readPages(async (wish) => readPage(await connection.call(routes.identities(wish))), {
       size,

@@ -32,7 +32,8 @@ export function readPreview(answer: Answer, columns: readonly string[]): Preview
   if (failed && issues.length === 0) {
     throw new RefusedError({ call: answer.call, status: answer.status, said: quote(said), reads: false });
   }
-  const form = recogniseMapping(answer.json)?.form ?? recogniseByColumns(answer.json, columns);
+  const guessed = recogniseMapping(answer.json)?.form ?? null;
+  const form = guessed?.typeProperty == null ? (recogniseByColumns(answer.json, columns) ?? guessed) : guessed;
   return { versionId: readVersionId(answer), form };
 }
 

@@ -16,7 +16,8 @@ import {
   TooLargeError,
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
-import { type Pages, readPages } from "./paging.js";
+import type { Learned } from "./learned.js";
+import { firstPage, type Pages, type PagingSettings, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
 import type { JsonObject } from "./shape/json.js";
 
@@ -46,6 +47,8 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
   connection.learned.schemaForm = schema.form;
   const pages: Pages = typeof list === "string" ? { records: [], total: null, flaw: null } : list;
   const decoded = readDevelopers(schema, pages.records, table);
+  connection.learned.addresses.clear();
+  for (const [key, address] of decoded.addresses) connection.learned.addresses.set(key, address);
   const developers = new Map(decoded.listed.map((developer) => [developer.email, developer]));
   learn(connection, decoded.listKeys, pages.records, developers);
   const emails = decoded.listed.map(({ email }) => email);
@@ -90,7 +93,10 @@ export async function learnListKeys(connection: Connection): Promise<void> {
   try {
     const schema = await readSchemaOrNull(connection);
     if (schema === null) return;
-    const { records } = readPage(await connection.call(routes.list({ index: 0, size: learned.pageSize })));
+    const { records } = await firstPage(
+      async (wish) => readPage(await connection.call(routes.list(wish))),
+      pageSize(learned),
+    );
     if (records.length === 0) return;
     learnKeys(connection, matchColumns(schema.columns, keysOf(records.map(flatten))), records);
   } catch (error) {
@@ -113,15 +119,19 @@ async function readSchemaOrNothing(connection: Connection): Promise<Schema | Not
 
 export async function readListOrNothing(connection: Connection, walk: boolean): Promise<Pages | Nothing> {
   const { learned, routes, concurrency } = connection;
-  const size = {
-    get: () => learned.pageSize,
-    set: (value: number | null) => {
-      learned.pageSize = value;
-    },
-  };
+  const size = pageSize(learned);
   return nothingIfMissing(() =>
     readPages(async (wish) => readPage(await connection.call(routes.list(wish))), { size, concurrency, walk }),
   );
+}
+
+function pageSize(learned: Learned): PagingSettings["size"] {
+  return {
+    get: () => learned.pageSize,
+    set: (value) => {
+      learned.pageSize = value;
+    },
+  };
 }
 
 async function nothingIfMissing<T>(read: () => Promise<T>): Promise<T | Nothing> {

@@ -4,6 +4,7 @@ import { isAboutTheKey, type UpsertForm, upsertForms, upsertRecords } from "./co
 import type { Connection } from "./connection.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
+import { spelled } from "./learned.js";
 import { learnListKeys } from "./read-roster.js";
 import { wasUnderstood } from "./upsert-check.js";
 
@@ -58,7 +59,7 @@ async function send(
   mapping: FieldMapping,
   form: UpsertForm,
 ): Promise<void> {
-  await connection.call(connection.routes.upsert(upsertRecords(batch, mapping, form)));
+  await connection.call(connection.routes.upsert(upsertRecords(spelled(connection.learned, batch), mapping, form)));
 }
 
 /** The name of the form to stay with: the first that was understood, or, if none was, the first that was taken. */

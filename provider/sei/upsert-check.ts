@@ -7,6 +7,7 @@ import { readPage } from "./codec/list.js";
 import { developerFrom, flatten, keysOf } from "./codec/record.js";
 import type { Connection } from "./connection.js";
 import { NotFoundError, RefusedError, TooLargeError } from "./errors/refusals.js";
+import { addressOf } from "./learned.js";
 import { readListOrNothing } from "./read-roster.js";
 import type { JsonObject } from "./shape/json.js";
 import { mapLimited } from "./transport/limiter.js";
@@ -74,7 +75,9 @@ async function readBack(connection: Connection, sample: readonly Developer[]): P
   const { routes, learned, concurrency } = connection;
   const found = await mapLimited(sample, concurrency, async ({ email }) => {
     try {
-      const page = readPage(await connection.call(routes.list({ index: 0, size: learned.pageSize }, [email])));
+      const page = readPage(
+        await connection.call(routes.list({ index: 0, size: learned.pageSize }, [addressOf(learned, email)])),
+      );
       return (
         page.records.find((record) => [...flatten(record).values()].some((value) => emailKey(value) === email)) ?? null
       );

@@ -31,15 +31,15 @@ const STEPS = [
  * @type {import("./make-engine.mjs").Maker}
  */
 export async function build(folder, { log, env: outer, signal }) {
-  // No C compiler is needed, and no go.work of a folder above counts.
-  const env = { CGO_ENABLED: "0", ...outer, GOWORK: "off" };
+  const [bin, temporary] = [join(folder, "bin"), join(folder, "tmp")];
+  await Promise.all([mkdir(bin), mkdir(temporary)]);
+  // No C compiler is needed, no go.work of a folder above counts, and what an interrupted go leaves is removed with the folder.
+  const env = { CGO_ENABLED: "0", ...outer, GOWORK: "off", GOTMPDIR: temporary };
   const go = await run("go", ["version"], { env, timeoutMs: 30_000, signal });
   if (go.code !== 0) {
     log("Go is not on PATH (or does not run), so the engine cannot be built from its source");
     return null;
   }
-  const bin = join(folder, "bin");
-  await mkdir(bin);
   for (const [index, step] of STEPS.entries()) {
     const what = `building the Pulumi engine from source, step ${index + 1} of ${STEPS.length} (${step.name})`;
     log(`${what}: takes minutes, once …`);

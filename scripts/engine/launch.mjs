@@ -12,7 +12,17 @@ export async function launch(folder, { log, env, signal }) {
   log(`fetching Pulumi ${PINNED} with the npm package pulumi@${LAUNCHER} (official launcher) …`);
   const home = join(folder, "home");
   await mkdir(home);
-  const npm = ["--yes", "--prefix", ".", "--cache", "npm", "--fetch-retries=0", "--fetch-timeout=20000"];
+  // `npm run --silent` would keep this npm silent as well.
+  const npm = [
+    "--yes",
+    "--prefix",
+    ".",
+    "--cache",
+    "npm",
+    "--fetch-retries=0",
+    "--fetch-timeout=20000",
+    "--loglevel=error",
+  ];
   const { code, timedOut, output } = await run(
     "npm",
     ["exec", ...npm, `--package=pulumi@${LAUNCHER}`, "--", "pulumi", "version"],

@@ -239,7 +239,7 @@ describe("the npm launcher", () => {
       /^fetching Pulumi 3\.250\.0 with the npm package pulumi@[\d.]+ \(official launcher\) …\n/,
     );
     expect(readFileSync(join(world, "npm.log"), "utf8")).toMatch(
-      /^exec --yes .*--package=pulumi@[\d.]+ -- pulumi version\n$/,
+      /^exec --yes .*--loglevel=error --package=pulumi@[\d.]+ -- pulumi version\n$/,
     );
     expect(leftovers()).toEqual([]);
     expect((await find("nothing")).stderr).toBe("Pulumi 3.250.0 (cache)\n");

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Developer } from "../../provider/roster/developer.js";
 import type { FieldMapping } from "../../provider/roster/field-mapping.js";
 import { type ConnectOptions, connect, type SeiClient } from "../../provider/sei/client.js";
@@ -153,6 +154,57 @@ describe("save of the field mapping", () => {
   ])("finds the form: %s", async (_, takes) => {
     const { result } = await saving(takes, { versionId: "1" });
     await result;
+  });
+
+  test.each<[string, unknown, unknown]>([
+    [
+      "a list two objects down, nothing guessed",
+      {
+        versionId: "1",
+        data: {
+          schema: { fields: ["Who", "Mail", "Boss", "Team"].map((csvHeader) => ({ csvHeader, type: "STRING" })) },
+        },
+      },
+      {
+        schema: {
+          fields: [
+            { csvHeader: "Who", type: "NAME" },
+            { csvHeader: "Mail", type: "EMAIL" },
+            { csvHeader: "Boss", type: "MANAGER_EMAIL" },
+            { csvHeader: "Team", type: "STRING" },
+          ],
+        },
+      },
+    ],
+    [
+      "a map from type to columns, nothing guessed",
+      { versionId: "1", mapping: { OTHER: ["Who", "Mail", "Boss", "Team"] } },
+      { mapping: { NAME: "Who", EMAIL: "Mail", MANAGER_EMAIL: "Boss", OTHER: ["Team"] } },
+    ],
+    [
+      "a map from column to type, nothing guessed",
+      { versionId: "1", columns: { Who: null, Mail: null, Boss: null, Team: null } },
+      { columns: { Who: "NAME", Mail: "EMAIL", Boss: "MANAGER_EMAIL" } },
+    ],
+    [
+      "a list whose types are blank",
+      {
+        versionId: "1",
+        fieldMappings: ["Who", "Mail", "Boss", "Team"].map((column_name) => ({ column_name, field_type: null })),
+      },
+      {
+        fieldMappings: [
+          ["Who", "NAME"],
+          ["Mail", "EMAIL"],
+          ["Boss", "MANAGER_EMAIL"],
+          ["Team", null],
+        ].map(([column_name, field_type]) => ({ column_name, field_type })),
+      },
+    ],
+  ])("speaks as the preview does: %s", async (_, preview, taken) => {
+    const { result, saves } = await saving((body) => isDeepStrictEqual(body, taken), preview);
+    await result;
+    expect(saves()).toBeLessThanOrEqual(3);
   });
 
   test("approves too, where a save alone does not activate", async () => {
@@ -319,6 +371,37 @@ describe("upsert", () => {
   test("of a column of ours takes one request", async () => {
     expect((await upserting({ keys: OWN, shows: flat })).writes).toBe(1);
   });
+});
+
+test("an address goes as the server spells it, which may compare it letter by letter", async () => {
+  const { client, server } = await start(({ method, path, headers }) => {
+    if (method !== "GET") return { body: { versionId: "1" } };
+    if (path.endsWith("/schema")) return { body: { NAME: "Who", EMAIL: "Mail", MANAGER_EMAIL: "Boss" } };
+    if (headers.accept === "text/csv") return { body: "Who,Mail,Boss\nGrace,Grace@X.io,\n" };
+    return { body: [{ Who: "Grace", Mail: "Grace@X.io", Boss: null }] };
+  });
+  await client.reader.readRoster({ identities: false });
+  const core = { ...MAPPING, attributes: [] };
+  await client.writer.upsert(
+    [
+      { ...ADA, attributes: {} },
+      { ...GRACE, attributes: {} },
+    ],
+    core,
+  );
+  await client.writer.reupload([{ ...GRACE, attributes: {} }], core);
+  await client.writer.setIdentities([{ email: "grace@x.io", integrationId: 1, identity: "g" }]);
+  await client.writer.deleteDevelopers(["grace@x.io", "ada@x.io"]);
+  const [upsert, reupload, identities, remove] = server.received
+    .filter(({ method }) => method !== "GET")
+    .map(({ body }) => body);
+  expect(JSON.parse(upsert ?? "")).toEqual([
+    { Who: ADA.name, Mail: "ada@x.io", Boss: "Grace@X.io" },
+    { Who: "Grace", Mail: "Grace@X.io", Boss: "" },
+  ]);
+  expect(reupload).toContain("Grace,Grace@X.io,\n");
+  expect(JSON.parse(identities ?? "")).toEqual([{ email: "Grace@X.io", integrationId: 1, identity: "g" }]);
+  expect(JSON.parse(remove ?? "")).toEqual({ emails: ["Grace@X.io", "ada@x.io"] });
 });
 
 describe("reupload", () => {

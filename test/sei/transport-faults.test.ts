@@ -102,11 +102,19 @@ describe("the key", () => {
     expect(server.received.map(({ headers }) => "x-api-key" in headers)).toEqual([true, false, false]);
   });
 
-  test("is wrong in both forms: one clear error, nothing tried again", async () => {
+  test("is wrong in every form: one clear error, nothing tried again", async () => {
     const { server, client } = await start(() => ({ status: 401, body: { message: `bad key ${KEY}` } }));
     const error = await errorOf(ids(client));
-    expect(error.message).toContain("x-api-key, then as Authorization: ApiKey");
-    expect(server.received).toHaveLength(2);
+    expect(error.message).toContain("x-api-key, Authorization: ApiKey, Authorization: Bearer, Authorization alone");
+    expect(server.received).toHaveLength(4);
+  });
+
+  test.each(["auto", "x-api-key", "authorization"] as const)("goes only as it may: %s", async (auth) => {
+    const { server, client } = await start(() => ({ status: 401 }), { auth });
+    await errorOf(ids(client));
+    const sent = server.received.map(({ headers }) => headers.authorization ?? "x-api-key");
+    const all = ["x-api-key", `ApiKey ${KEY}`, `Bearer ${KEY}`, KEY];
+    expect(sent).toEqual({ auto: all, "x-api-key": all.slice(0, 1), authorization: all.slice(1) }[auth]);
   });
 
   test("is in no print of the client", async () => {

@@ -51,9 +51,8 @@ export async function variantAccount(variant: Variant): Promise<ServerUnderTest>
   function commit(next: readonly Row[]): Reply | null {
     const emails = new Set(next.map(emailOf));
     const errors: unknown[] = [];
-    const orphans = next.filter(
-      (row) => row[columnOf("MANAGER_EMAIL")] && !emails.has(row[columnOf("MANAGER_EMAIL")] ?? ""),
-    );
+    const managerOf = (row: Row) => (row[columnOf("MANAGER_EMAIL")] ?? "").toLowerCase();
+    const orphans = next.filter((row) => managerOf(row) !== "" && !emails.has(managerOf(row)));
     const nameless = next.filter((row) => !row[columnOf("NAME")] || emailOf(row) === "");
     if (orphans.length > 0) errors.push(issue("MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS", "manager_email", orphans));
     if (nameless.length > 0) errors.push(issue("REQUIRED_VALUE_MISSING", "email", nameless));
@@ -90,7 +89,9 @@ export async function variantAccount(variant: Variant): Promise<ServerUnderTest>
     const from = Number(query.get("pageIndex") ?? 0) * size;
     if (path.endsWith("/identities")) return { body: variant.identities(identities.slice(from, from + size)) };
     const wanted = query.getAll("emails");
-    const all = shown().filter((row) => wanted.length === 0 || wanted.includes(emailOf(row)));
+    const all = shown().filter(
+      (row) => wanted.length === 0 || wanted.some((email) => email.toLowerCase() === emailOf(row)),
+    );
     if (csv) {
       const header = [...known].map(([column, type]) => variant.csvHeader(column, type));
       return {
@@ -167,7 +168,7 @@ export async function variantAccount(variant: Variant): Promise<ServerUnderTest>
       return commit(drafts.get(version) ?? []) ?? { status: 204 };
     }
     if (path.endsWith("/identities")) {
-      const given = JSON.parse(body) as IdentityRow[];
+      const given = (JSON.parse(body) as IdentityRow[]).map((one) => ({ ...one, email: one.email.toLowerCase() }));
       const rest = identities.filter(
         (one) => !given.some((two) => two.email === one.email && two.integrationId === one.integrationId),
       );
@@ -176,7 +177,7 @@ export async function variantAccount(variant: Variant): Promise<ServerUnderTest>
     }
     if (method === "PUT") return reupload(body);
     if (method === "PATCH") return upsert(body);
-    const gone = JSON.parse(body).emails as string[];
+    const gone = (JSON.parse(body).emails as string[]).map((email) => email.toLowerCase());
     return commit(rows.filter((row) => !gone.includes(emailOf(row)))) ?? { status: 204 };
   });
   return { url: server.url, apiKey: "t0p", close: server.close };

@@ -22,6 +22,8 @@ export interface DecodedDevelopers {
   readonly downloaded: readonly string[] | null;
   /** Which key of a record holds which column. */
   readonly listKeys: ReadonlyMap<string, string>;
+  /** By key: addresses that are not listed as their key. */
+  readonly addresses: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,9 +41,11 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
   const rows = table === null ? null : rowsByEmail(table, columns, header);
   if (records.length > 0) assertReadable(columns, listKeys, header, records);
 
+  const addresses = new Map<string, string>();
   const listed = flat.map((record, index) => {
-    const emailColumn = schema.mapping.email;
-    const email = emailKey(record.get(listKeys.get(emailColumn) ?? "") ?? "");
+    const address = record.get(listKeys.get(schema.mapping.email) ?? "") ?? "";
+    const email = emailKey(address);
+    if (address !== email) addresses.set(email, address);
     const row = rows?.byEmail.get(email);
     const developer = developerFrom((column) => {
       const key = listKeys.get(column);
@@ -56,6 +60,7 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
     listed,
     downloaded: rows?.emails ?? null,
     listKeys,
+    addresses,
   };
 }
 

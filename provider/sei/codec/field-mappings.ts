@@ -51,17 +51,23 @@ export function* mappingBodies(mapping: FieldMapping, learned: readonly MappingF
 /** As the server wrote it: its own entries, with only the types set; in its own words first, then in the documented ones. */
 function inForm(form: MappingForm, columns: Columns): readonly MappingBody[] {
   const constants = form.attributeType === undefined ? ATTRIBUTE_TYPES : [form.attributeType, ...ATTRIBUTE_TYPES];
-  const container = form.container;
   return constants.flatMap((constant) =>
     [form.typeWords, new Map<CoreType, string>()].flatMap((words) => {
       const value = learnedValue(form, columns, constant, words);
       const name = `the form of the server, other columns ${constant === null ? "without a type" : String(constant)}`;
-      const whole = { name: `${name}, bare`, body: value };
-      return container === null
-        ? [whole, { name, body: { fieldMappings: value } }]
-        : [{ name, body: { [container]: value } }, whole];
+      const bare = { name: `${name}, bare`, body: value };
+      // In `fieldMappings`, in `data.fieldMappings`, and so on outwards.
+      const wrapped = form.path.map((_, at) => {
+        const within = form.path.slice(form.path.length - 1 - at);
+        return { name: `${name}, in ${within.join(".")}`, body: wrap(within, value) };
+      });
+      return form.path.length === 0 ? [bare, { name, body: { fieldMappings: value } }] : [...wrapped, bare];
     }),
   );
+}
+
+function wrap(path: readonly string[], value: unknown): unknown {
+  return path.reduceRight((inner, key) => ({ [key]: inner }), value);
 }
 
 function learnedValue(
@@ -97,7 +103,7 @@ function typed(type: FieldType, current: unknown, constant: unknown, words: Read
 
 /** Attributes of a map from type to column: under the keys that the server has for them, in a list where it has one. */
 function listedAttributes(form: MappingForm, columns: Columns): Readonly<Record<string, unknown>> {
-  const attributes = columns.filter(([, type]) => type === "ATTRIBUTE").map(([column]) => column);
+  const attributes = attributesOf(columns);
   const list = [...form.entries.values()].find((entry) => entry["(list)"] === true)?.["(key)"];
   if (typeof list === "string") return { [list]: attributes };
   const known = attributes.map((column) => [form.entries.get(column)?.["(key)"], column] as const);
@@ -116,8 +122,9 @@ function* plausible(columns: Columns): Generator<MappingBody> {
       yield { name: `fieldMappings: ${usual.name}`, body: { fieldMappings: usual.list } };
       yield { name: usual.name, body: usual.list };
     }
-    yield { name: `fieldMappings: {type: column}, ${others}`, body: { fieldMappings: typeToColumn(columns) } };
-    yield { name: `{type: column}, ${others}`, body: typeToColumn(columns) };
+    const byType = { ...typeToColumn(columns), ...(constant === null ? {} : { [constant]: attributesOf(columns) }) };
+    yield { name: `fieldMappings: {type: column}, ${others}`, body: { fieldMappings: byType } };
+    yield { name: `{type: column}, ${others}`, body: byType };
     yield { name: `fieldMappings: {column: type}, ${others}`, body: { fieldMappings: map } };
     yield { name: `{column: type}, ${others}`, body: map };
     for (const { name, list } of rare) {
@@ -135,6 +142,10 @@ function entries(columns: Columns, columnName: string, typeName: string, constan
   return columns
     .filter(([, type]) => type !== "ATTRIBUTE" || constant !== null)
     .map(([column, type]) => ({ [columnName]: column, [typeName]: type === "ATTRIBUTE" ? constant : type }));
+}
+
+function attributesOf(columns: Columns): readonly string[] {
+  return columns.filter(([, type]) => type === "ATTRIBUTE").map(([column]) => column);
 }
 
 function typeToColumn(

@@ -1,5 +1,5 @@
 import type { Developer } from "../../roster/developer.js";
-import { columnKey, columnsOf, type FieldMapping, type FieldType } from "../../roster/field-mapping.js";
+import { columnKey, columnsOf, type FieldMapping } from "../../roster/field-mapping.js";
 import { valueIn } from "./developers-csv.js";
 
 /** One way to write records for `PATCH /v2/developers`: which key each column has, and what a blank value is. */
@@ -10,17 +10,17 @@ export interface UpsertForm {
 }
 
 /** Keys of the three core fields, where the columns' own names are not understood. */
-const CORE_KEYS: readonly Readonly<Record<Exclude<FieldType, "ATTRIBUTE">, string>>[] = [
+const CORE_KEYS = [
   { NAME: "name", EMAIL: "email", MANAGER_EMAIL: "manager_email" },
   { NAME: "name", EMAIL: "email", MANAGER_EMAIL: "managerEmail" },
   { NAME: "full_name", EMAIL: "email", MANAGER_EMAIL: "manager_email" },
   { NAME: "fullName", EMAIL: "email", MANAGER_EMAIL: "managerEmail" },
   { NAME: "NAME", EMAIL: "EMAIL", MANAGER_EMAIL: "MANAGER_EMAIL" },
-];
+] as const;
 
 /**
  * The forms to try, the likeliest first. The documents show a bare array of flat objects and neither the keys nor how a
- * blank is written. The keys of the listed records come first when they are not the columns' names: the server's own words.
+ * blank is written. The keys of listed records come first when the records are flat: the server's own words.
  * A refused upsert saves nothing, so a try is harmless.
  */
 export function upsertForms(
@@ -31,26 +31,60 @@ export function upsertForms(
   const columns = columnsOf(mapping);
   const own = new Map(columns.map(([column]) => [column, column]));
   const listed = new Map(columns.map(([column]) => [column, listKeys?.get(column) ?? column]));
-  const canonical = CORE_KEYS.map(
-    (core) => new Map(columns.map(([column, type]) => [column, type === "ATTRIBUTE" ? column : core[type]])),
-  );
-  const words = [
-    { name: "keys of the list", keys: listed },
-    { name: "column names", keys: own },
-  ];
+  function canonical(core: (typeof CORE_KEYS)[number], spell: (column: string) => string, words: string) {
+    const keys = columns.map(([column, type]) => [column, type === "ATTRIBUTE" ? spell(column) : core[type]] as const);
+    return { name: `${Object.values(core).join(", ")} and ${words}`, keys: new Map(keys) };
+  }
+  const every = (name: string, spell: (column: string) => string) => ({
+    name,
+    keys: new Map(columns.map(([column]) => [column, spell(column)])),
+  });
+  const [snake, camel] = [CORE_KEYS[0], CORE_KEYS[1]];
+  const list = { name: "keys of the list", keys: listed };
   const candidates = [
-    ...(listIsFlat ? words : words.reverse()),
-    ...canonical.map((keys, at) => ({ name: Object.values(CORE_KEYS[at] ?? {}).join(", "), keys })),
+    // Of nested records the keys are not those of a flat one.
+    ...(listIsFlat ? [list] : []),
+    { name: "column names", keys: own },
+    canonical(snake, asIs, "columns"),
+    list,
+    canonical(camel, asIs, "columns"),
+    canonical(snake, snakeCase, "columns in snake case"),
+    canonical(camel, camelCase, "columns in camel case"),
+    every("columns in snake case", snakeCase),
+    every("columns in camel case", camelCase),
+    ...CORE_KEYS.slice(2).map((core) => canonical(core, asIs, "columns")),
   ];
   const distinct = candidates.filter(({ keys }, at) => {
     const values = [...keys.values()];
     // Two columns under one key would lose one of them.
-    if (new Set(values).size !== values.length) return false;
+    if (new Set(values).size !== values.length || values.includes("")) return false;
     return candidates.findIndex((one) => same(one.keys, keys)) === at;
   });
   return (["text", "null", "absent"] as const).flatMap((blank) =>
     distinct.map(({ name, keys }) => ({ name: `${name}; blank as ${BLANKS[blank]}`, keys, blank })),
   );
+}
+
+function asIs(column: string): string {
+  return column;
+}
+
+function snakeCase(column: string): string {
+  return wordsOf(column).join("_");
+}
+
+function camelCase(column: string): string {
+  const [first = "", ...rest] = wordsOf(column);
+  return first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+/** `Manager Email`, `manager_email` and `managerEmail` are the same words. */
+function wordsOf(column: string): readonly string[] {
+  const words = column
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word !== "");
 }
 
 const BLANKS = { text: '""', null: "null", absent: "nothing" } as const;

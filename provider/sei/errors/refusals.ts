@@ -15,7 +15,7 @@ export class UnauthorizedError extends SeiError {
   constructor(facts: RefusalFacts, formsTried: readonly string[]) {
     super(
       sentences(
-        `${callText(facts.call)} answered 401: the API does not accept the key (sent as ${formsTried.join(", then as ")}).`,
+        `${callText(facts.call)} answered 401: the API does not accept the key (sent as ${formsTried.join(", ")}).`,
         saidText(facts.said),
         "Check that the key is an SEI key of this account and region and has not expired; the API also answers 401 to a path it does not know, so check the endpoint too.",
       ),

@@ -8,24 +8,22 @@ function mayBeType(value: unknown): boolean {
 
 /**
  * Finds how the preview of an upload writes a mapping when it could not guess any type: by the columns that were
- * uploaded. A list whose entries have all of them, or an object with all of them as keys and only constants as values.
+ * uploaded. A list whose entries have all of them, or an object with all of them as keys and only constants as values, or as its
+ * values.
  *
  * @example
  * recogniseByColumns({ mappings: { Who: "UNMAPPED", Mail: "UNMAPPED" } }, ["Who", "Mail"])?.layout; // "columnToType"
  */
 export function recogniseByColumns(body: unknown, columns: readonly string[]): MappingForm | null {
   for (const { path, value } of places(body)) {
-    const container = path.at(-1) ?? null;
-    const form = Array.isArray(value)
-      ? listOfColumns(container, value, columns)
-      : mapOfColumns(container, value, columns);
+    const form = Array.isArray(value) ? listOfColumns(path, value, columns) : mapOfColumns(path, value, columns);
     if (form !== null) return form;
   }
   return null;
 }
 
 function listOfColumns(
-  container: string | null,
+  path: readonly string[],
   list: readonly unknown[],
   columns: readonly string[],
 ): MappingForm | null {
@@ -42,26 +40,32 @@ function listOfColumns(
     .filter(({ rank }) => rank !== null)
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0]?.name;
   return {
-    container,
+    path,
     layout: "list",
     columnProperty,
     typeProperty: typeProperty ?? null,
     typeWords: new Map(),
     attributeType:
       typeProperty === undefined ? undefined : commonAttributeType(objects.map((one) => one[typeProperty])),
-    entries: new Map(objects.map((one) => [String(one[columnProperty]), one])),
+    entries: new Map(columns.map((column) => [column, objects.find((one) => one[columnProperty] === column) ?? {}])),
   };
 }
 
-function mapOfColumns(container: string | null, map: unknown, columns: readonly string[]): MappingForm | null {
-  if (!isObject(map) || !columns.every((column) => Object.hasOwn(map, column) && mayBeType(map[column]))) return null;
-  return {
-    container,
-    layout: "columnToType",
-    columnProperty: "(key)",
-    typeProperty: "(value)",
-    typeWords: new Map(),
-    attributeType: commonAttributeType(columns.map((column) => map[column])),
-    entries: new Map(),
-  };
+function mapOfColumns(path: readonly string[], map: unknown, columns: readonly string[]): MappingForm | null {
+  if (!isObject(map)) return null;
+  const common = { path, typeWords: new Map(), attributeType: undefined };
+  if (columns.every((column) => Object.hasOwn(map, column) && mayBeType(map[column]))) {
+    const attributeType = commonAttributeType(columns.map((column) => map[column]));
+    const names = { columnProperty: "(key)", typeProperty: "(value)" };
+    return { ...common, ...names, attributeType, layout: "columnToType", entries: new Map() };
+  }
+  const entries = Object.entries(map).flatMap(([key, value]) => {
+    const named = Array.isArray(value) ? value : [value];
+    const columnsHere = named.filter((column) => typeof column === "string");
+    return columnsHere.map((column) => [column, { "(key)": key, "(list)": Array.isArray(value) }] as const);
+  });
+  const byColumn = new Map(entries);
+  if (!columns.every((column) => byColumn.has(column)) || !Object.keys(map).every((key) => CONSTANT.test(key)))
+    return null;
+  return { ...common, columnProperty: "(value)", typeProperty: "(key)", layout: "typeToColumn", entries: byColumn };
 }

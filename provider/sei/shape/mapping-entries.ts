@@ -4,8 +4,8 @@ import { CORE_TYPES, type CoreType, coreTypeOf, isSystemName } from "./names.js"
 
 /** How an answer writes down a field mapping. A save in the same form is the one most likely to be taken. */
 export interface MappingForm {
-  /** The property that holds the mapping; null when it is the whole body. */
-  readonly container: string | null;
+  /** The way to the property that holds the mapping; empty when it is the whole body. */
+  readonly path: readonly string[];
   readonly layout: "list" | "typeToColumn" | "columnToType";
   /** Of a list: the property with the column. */
   readonly columnProperty: string;
@@ -116,13 +116,13 @@ export function recogniseMapping(body: unknown): RecognisedMapping | null {
   const ranked = places(body)
     .map((place) => ({ ...place, rank: containerRank(place.path) }))
     .sort((a, b) => a.rank - b.rank || a.path.length - b.path.length);
-  const typed = ranked.map(({ path, value }) => recogniseAt(path.at(-1) ?? null, value, true));
+  const typed = ranked.map(({ path, value }) => recogniseAt(path, value, true));
   const sure = typed.find((one) => one !== null);
   const found =
     sure ??
     ranked
       .filter(({ path, rank }) => path.length === 0 || rank < CONTAINERS.length)
-      .map(({ path, value }) => recogniseAt(path.at(-1) ?? null, value, false))
+      .map(({ path, value }) => recogniseAt(path, value, false))
       .find((one) => one !== null) ??
     null;
   return found === null
@@ -140,27 +140,27 @@ function containerRank(path: readonly string[]): number {
   return rank === -1 ? CONTAINERS.length : rank;
 }
 
-function recogniseAt(container: string | null, value: unknown, typedOnly: boolean): RecognisedMapping | null {
+function recogniseAt(path: readonly string[], value: unknown, typedOnly: boolean): RecognisedMapping | null {
   if (Array.isArray(value)) {
     if (value.length === 0) return null;
-    if (value.every(isObject)) return recogniseList(container, value, "list", typedOnly);
+    if (value.every(isObject)) return recogniseList(path, value, "list", typedOnly);
     const columns = value.filter((one) => typeof one === "string");
     if (typedOnly || columns.length !== value.length) return null;
     return recogniseList(
-      container,
+      path,
       columns.map((column) => ({ "(value)": column })),
       "list",
       false,
     );
   }
-  return isObject(value) ? recogniseMap(container, value, typedOnly) : null;
+  return isObject(value) ? recogniseMap(path, value, typedOnly) : null;
 }
 
 /**
  * Objects by key are entries too, whose key is one more property. An object whose keys are only loosely types (`name`,
  * `email`, `managerEmail`) counts when its values are no addresses: else it is a developer.
  */
-function recogniseMap(container: string | null, map: JsonObject, typedOnly: boolean): RecognisedMapping | null {
+function recogniseMap(path: readonly string[], map: JsonObject, typedOnly: boolean): RecognisedMapping | null {
   const entries = withoutRemarks(map).flatMap(([key, value]): JsonObject[] => {
     if (isObject(value)) return [{ "(key)": key, ...value }];
     if (Array.isArray(value)) {
@@ -169,7 +169,7 @@ function recogniseMap(container: string | null, map: JsonObject, typedOnly: bool
     }
     return typeof value === "string" || value === null ? [{ "(key)": key, "(value)": value }] : [];
   });
-  const found = typedOnly ? recogniseList(container, entries, "list", true) : looseMap(container, entries);
+  const found = typedOnly ? recogniseList(path, entries, "list", true) : looseMap(path, entries);
   if (found === null) return null;
   const { columnProperty, typeProperty } = found.form;
   const layout = typeProperty === "(key)" ? "typeToColumn" : columnProperty === "(key)" ? "columnToType" : null;
@@ -185,17 +185,17 @@ function withoutRemarks(map: JsonObject): readonly (readonly [string, unknown])[
   );
 }
 
-function looseMap(container: string | null, entries: readonly JsonObject[]): RecognisedMapping | null {
+function looseMap(path: readonly string[], entries: readonly JsonObject[]): RecognisedMapping | null {
   const types = coreTypesIn(entries.map((one) => String(one["(key)"])));
   const people = entries.some((one) =>
     Object.values(one).some((value) => typeof value === "string" && value.includes("@")),
   );
   if (people || !types.has("EMAIL") || types.size < 2) return null;
-  return recogniseList(container, entries, "list", false, "(key)");
+  return recogniseList(path, entries, "list", false, "(key)");
 }
 
 function recogniseList(
-  container: string | null,
+  path: readonly string[],
   objects: readonly JsonObject[],
   layout: MappingForm["layout"],
   typedOnly: boolean,
@@ -229,7 +229,7 @@ function recogniseList(
     typeProperty === null ? undefined : commonAttributeType(objects.map((one) => one[typeProperty]));
   return {
     form: {
-      container,
+      path,
       layout,
       columnProperty,
       typeProperty,

@@ -1,13 +1,31 @@
+const MOST = 14;
+
 /**
- * What a reader wants of what `pulumi` prints: the provider's messages and the summary, without the resource tree and
- * the links.
+ * What a reader wants of what `pulumi` prints: the provider's messages, and the count of resources. The tree of
+ * resources and the progress are left out.
  *
  * @param {string} output
  * @returns {readonly string[]}
  */
 export function messagesOf(output) {
-  return output
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => line.trim() !== "");
+  const lines = output.split("\n").map((line) => line.trimEnd());
+  const said = section(lines, "Diagnostics:")
+    .filter((line) => line.startsWith("    "))
+    .map((line) => line.slice(4));
+  const counts = section(lines, "Resources:").map((line) => line.trim());
+  const more = said.length - MOST;
+  return [
+    ...said.slice(0, MOST),
+    ...(more > 0 ? [`… and ${more} more lines`] : []),
+    `Pulumi's resources: ${counts.join(", ")}`,
+  ];
+}
+
+/** The indented lines below a heading that starts at the margin. */
+function section(/** @type {readonly string[]} */ lines, /** @type {string} */ heading) {
+  const start = lines.indexOf(heading);
+  if (start < 0) return [];
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => line !== "" && !line.startsWith(" "));
+  return (end < 0 ? rest : rest.slice(0, end)).filter((line) => line !== "");
 }

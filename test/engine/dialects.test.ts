@@ -1,4 +1,4 @@
-import { DIALECTS, type DialectName } from "../../provider/simulator/dialects";
+import { DIALECTS, type DialectName } from "../../provider/simulator/dialect/dialects";
 import { diagnostics, expectExit, makeWorld, withEngine } from "./engine";
 
 jest.setTimeout(240_000);

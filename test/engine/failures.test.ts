@@ -8,7 +8,7 @@ withEngine("an apply that fails on the way", () => {
   test("keeps what was done, says so without naming people in the state, and the next up finishes", async () => {
     const world = await makeWorld();
     try {
-      world.sei.faults.add({ kind: "500", match: { method: "PATCH", path: "identities" } } as never);
+      world.sei.faults.add({ kind: "status", status: 500, match: { method: "PATCH", path: "/v2/developers/identities" } });
       const failed = await world.stack.up();
       expect(failed.code).not.toBe(0);
       expect(diagnostics(failed)).toContain("46 of 126 changes done, 80 failed, 0 not tried");

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -77,7 +77,8 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     run: (args, env) => run([...args, ...on], env),
     up: (...args) => run(["up", "--yes", "--skip-preview", ...on, ...args]),
     preview: (...args) => run(["preview", ...on, ...args]),
-    refresh: (...args) => run(["refresh", "--yes", ...on, ...args]),
+    // --yes and --preview-only cannot be used together.
+    refresh: (...args) => run(["refresh", ...(args.includes("--preview-only") ? [] : ["--yes"]), ...on, ...args]),
     destroy: (...args) => run(["destroy", "--yes", "--skip-preview", ...on, ...args]),
     config: (key, value, ...flags) => run(["config", "set", key, value, ...flags, ...on]),
     exportState: async () => (await run(["stack", "export", "--stack", "test"])).stdout,
@@ -90,7 +91,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|SEI)_/.test(name)));
 }
 
-/** Runs a command to its end. When it takes too long it is killed with all it started, and the exit code is null. */
+/** Runs a command to its end. When it takes too long it is ended with all it started, and the exit code is null. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -110,12 +111,10 @@ export function runCommand(
         text.output += data;
       });
     }
+    let timedOut = false;
     const timer = setTimeout(() => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // They ended just now.
-      }
+      timedOut = true;
+      if (child.pid !== undefined) endAll(child.pid);
     }, options.timeoutMs ?? 60_000);
     child.once("error", (error) => {
       clearTimeout(timer);
@@ -123,7 +122,17 @@ export function runCommand(
     });
     child.once("close", (code) => {
       clearTimeout(timer);
-      resolve({ code, ...text });
+      resolve({ code: timedOut ? null : code, ...text });
     });
   });
+}
+
+/** Kills a process that leads a session, and all of it: the plugins of `pulumi` have process groups of their own. */
+function endAll(leader: number): void {
+  spawnSync("pkill", ["-KILL", "-s", String(leader)]);
+  try {
+    process.kill(-leader, "SIGKILL"); // where there is no pkill
+  } catch {
+    // They have ended.
+  }
 }

@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError } from "commander";
+import { DIALECTS, type DialectName, isDialectName } from "../simulator/dialect/dialects.js";
+import { FAULT_GRAMMAR, parseFaults } from "../simulator/faults/fault-spec.js";
+import { parseApiKey } from "../simulator/http/api-key.js";
+import { type ApiKey, type Fault, type SimulatorOptions, startSimulator } from "../simulator/simulator.js";
+
+interface Flags {
+  readonly port: number;
+  readonly data?: string;
+  readonly seed?: string;
+  readonly dialect: DialectName;
+  readonly fault?: readonly Fault[];
+  readonly apiKey?: readonly ApiKey[];
+  readonly account?: string;
+  readonly requiredField?: readonly string[];
+  readonly integration?: readonly number[];
+}
+
+/**
+ * `sei-roster simulate`: runs the local SEI server until it is told to stop. The first line of stdout is its URL, as soon as it
+ * listens; everything else goes to stderr. SIGINT ends it with 130, SIGTERM with 0.
+ */
+export function simulateCommand(): Command {
+  return new Command("simulate")
+    .description("run a local server of the SEI developer API; the first line of stdout is its URL")
+    .option("--port <port>", "port on 127.0.0.1; 0 is a free one", portOf, 8787)
+    .option("--data <dir>", "folder that keeps the state; without it, the state ends with the process")
+    .option("--seed <file.csv>", "developers of an account that is not set up yet")
+    .option("--dialect <name>", `how the server speaks: ${Object.keys(DIALECTS).join(", ")}`, dialectNamed, "default")
+    .option("--fault <spec>", "what goes wrong, see below (repeatable)", collect(parseFaults))
+    .option("--api-key <KEY[:read]>", 'a key that is good; default "simulator" (repeatable)', collect(parseApiKey))
+    .option("--account <id>", "what Harness-Account must be; default anything")
+    .option("--required-field <column>", "a column that org trees use (repeatable)", collect(String))
+    .option("--integration <id>", "an integration that exists; default all (repeatable)", collect(integrationOf))
+    .addHelpText("after", `\nA fault: ${FAULT_GRAMMAR}\nExample: --fault "429:times=2,method=PATCH"`)
+    .action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const simulator = await startSimulator(optionsOf(flags));
+  process.stdout.write(`${simulator.url}\n`);
+  process.stderr.write(
+    `Simulated SEI server, dialect ${flags.dialect}, state ${flags.data === undefined ? "in memory" : `in ${flags.data}`}. Requests: ${simulator.origin}/_simulator/requests\n`,
+  );
+  const signal = await new Promise<"SIGINT" | "SIGTERM">((resolve) => {
+    process.once("SIGINT", () => resolve("SIGINT"));
+    process.once("SIGTERM", () => resolve("SIGTERM"));
+  });
+  await simulator.stop();
+  if (signal === "SIGINT") process.exitCode = 130;
+}
+
+function optionsOf({ apiKey, fault, requiredField, integration, ...flags }: Flags): SimulatorOptions {
+  return {
+    ...flags,
+    ...(apiKey === undefined ? {} : { apiKeys: apiKey }),
+    ...(fault === undefined ? {} : { faults: fault }),
+    ...(requiredField === undefined ? {} : { requiredFields: requiredField }),
+    ...(integration === undefined ? {} : { integrations: integration }),
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  return port;
+}
+
+function dialectNamed(text: string): DialectName {
+  if (isDialectName(text)) return text;
+  throw new InvalidArgumentError(`The dialects are ${Object.keys(DIALECTS).join(", ")}.`);
+}
+
+function integrationOf(text: string): number {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id < 1) throw new InvalidArgumentError("An integration is a positive integer.");
+  return id;
+}
+
+/** Gathers the values of an option that may be given several times. */
+function collect<T>(read: (text: string) => T | readonly T[]): (text: string, before?: readonly T[]) => readonly T[] {
+  return (text, before = []) => {
+    try {
+      return [...before, ...[read(text)].flat() as T[]];
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
+}

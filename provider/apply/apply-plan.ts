@@ -66,7 +66,7 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
     }
     // Reads until everything is live, or the answers have had their time.
     for (;;) {
-      const seen = await tryRead(reader, plan.changes);
+      const seen = await tryRead(reader, apply.live.identities !== null);
       if (seen instanceof Error) return failed(apply, plan.changes, phase, trouble ?? seen, null);
       const next = planAgain(desired, seen, policy);
       const { left, other } = leftover(plan.changes, next.changes);
@@ -102,9 +102,9 @@ function again(way: Plan["way"]["kind"], next: Plan["way"]["kind"]): Plan["way"]
   return way === "setup" ? next : way;
 }
 
-async function tryRead(reader: SeiReader, changes: readonly Change[]): Promise<LiveRoster | Error> {
+async function tryRead(reader: SeiReader, identities: boolean): Promise<LiveRoster | Error> {
   try {
-    return await reader.readRoster({ identities: changes.some(({ kind }) => kind === "setIdentity") });
+    return await reader.readRoster({ identities });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -76,7 +76,7 @@ function outputsOf(
     account: settings.target.account,
     planSummary,
     drift,
-    managed: remember(before, remembered(planned, outcome), planned.plan.mapping, gone),
+    managed: remember(before, remembered(planned, outcome), planned.plan.mapping, gone, planned.desired.guards.protect),
   };
 }
 

@@ -21,7 +21,7 @@ export async function destroyRoster(session: Session, state: RosterOutputs): Pro
       "deleting this resource would delete its developers from the account, so it is refused. Set `forceDestroy: true` on the DeveloperRoster, run `pulumi up`, and destroy again; to leave the developers in place, run `pulumi state delete URN` (or set `retainOnDelete`)",
     );
   }
-  const guards = { maxDelete: "100%", minDevelopers: 0, protect: state.guards.protect ?? [] } as const;
+  const guards = { maxDelete: "100%", minDevelopers: 0 } as const;
   const wanted = { prune: "managed", strategy: "upsert", guards, emptySourceIsMeant: true } as const;
   const planned = await planDesired(session, NOBODY, wanted, state.managed);
   const refused = refusedLines(planned.plan, session.settings.people);

@@ -91,8 +91,9 @@ async function inputsOf(
   const forceDestroy = given.forceDestroy ?? false;
   try {
     const { roster, prune, guards, strategy } = await loadDeclared(given, mapping ?? null);
+    const { protect: _people, ...limits } = guards;
     const fingerprint = await rosterStore().put(canonicalRoster(roster));
-    return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards, forceDestroy };
+    return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards: limits, forceDestroy };
   } catch (error) {
     if (!isUserError(error)) throw error;
     const nothing = { fingerprint: "", developerCount: 0, prune: "none", strategy: "auto", guards: {} } as const;

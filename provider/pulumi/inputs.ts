@@ -11,9 +11,12 @@ export interface RosterInputs {
   readonly developerCount: number;
   readonly prune: Prune;
   readonly strategy: Strategy;
-  readonly guards: GuardSettings;
+  readonly guards: GuardLimits;
   readonly forceDestroy: boolean;
 }
+
+/** The guards without the people whom they protect: those are in the private file, and in the state as digests. */
+export type GuardLimits = Omit<GuardSettings, "protect">;
 
 /** What the engine keeps as outputs: the inputs as applied, where, and whom (as digests). */
 export interface RosterOutputs extends RosterInputs {

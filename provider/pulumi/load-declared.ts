@@ -40,10 +40,12 @@ export class ArgumentError extends Error {
 export async function loadDeclared(given: Declaration, apart: FieldMapping | null): Promise<LoadedDeclaration> {
   const { roster } = await load(given);
   checkPolicy(given);
+  const prune = tightenPrune(roster.prune, given.prune, "managed");
+  const guards = tightenGuards(roster.guards, normalGuards(given.guards ?? {}));
   return {
-    roster: { ...roster, fields: agreed(roster.fields, apart) },
-    prune: tightenPrune(roster.prune, given.prune, "managed"),
-    guards: tightenGuards(roster.guards, normalGuards(given.guards ?? {})),
+    roster: { ...roster, fields: agreed(roster.fields, apart), prune, guards },
+    prune,
+    guards,
     strategy: given.strategy ?? "auto",
   };
 }

@@ -14,6 +14,8 @@ export interface Managed {
   readonly fieldSets: readonly (readonly string[])[];
   /** 24 characters a person, sorted: email (10 bytes), record (7 bytes), number of the field set (1 byte), in base64url. */
   readonly digests: string;
+  /** The email digests of the people whom the guards protected, sorted. */
+  readonly protect: readonly string[];
 }
 
 const EMAIL_BYTES = 10;
@@ -31,7 +33,7 @@ export interface ManagedEntry {
 
 /** Nobody yet, with a new salt. */
 export function nobodyManaged(): Managed {
-  return { salt: randomBytes(16).toString("base64"), fieldSets: [], digests: "" };
+  return { salt: randomBytes(16).toString("base64"), fieldSets: [], digests: "", protect: [] };
 }
 
 /** The digest of an email, by which {@link entriesOf} is keyed. */
@@ -58,6 +60,12 @@ export function managedAmong(managed: Managed, emails: Iterable<string>): Readon
   return new Set([...emails].filter((email) => entries.has(emailDigest(managed.salt, email))));
 }
 
+/** Which of these keys were protected. */
+export function protectedAmong({ salt, protect }: Managed, emails: Iterable<string>): ReadonlySet<string> {
+  const digests = new Set(protect);
+  return new Set([...emails].filter((email) => digests.has(emailDigest(salt, email))));
+}
+
 /** A person to remember: the record that live should show, and which of its fields were declared. */
 export interface Remembered {
   readonly developer: Developer;
@@ -74,6 +82,7 @@ export function remember(
   people: readonly Remembered[],
   mapping: FieldMapping,
   forgotten: readonly string[],
+  protect: readonly string[] = [],
 ): Managed {
   const { salt } = before;
   const kept = new Map(entriesOf(before));
@@ -102,7 +111,7 @@ export function remember(
       ),
     )
     .join("");
-  return { salt, fieldSets, digests };
+  return { salt, fieldSets, digests, protect: protect.map((email) => emailDigest(salt, email)).sort(byText) };
 }
 
 /** The fields that a declaration manages, as they are listed in a field set; identities as `#integrationId`. */

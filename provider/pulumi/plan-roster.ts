@@ -4,7 +4,7 @@ import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterInputs } from "./inputs.js";
-import { type Managed, managedAmong } from "./managed.js";
+import { type Managed, managedAmong, protectedAmong } from "./managed.js";
 import { rosterStore } from "./roster-store.js";
 import type { Session } from "./session.js";
 
@@ -42,19 +42,25 @@ export async function planRoster(session: Session, inputs: RosterInputs, managed
 export async function planDesired(
   session: Session,
   desired: DesiredRoster,
-  inputs: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
+  wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
   managed: Managed,
 ): Promise<PlannedRoster> {
   const live = await session.reader.readRoster({ identities: declaresIdentities(desired) });
   const policy: Policy = {
     target: session.settings.target,
-    prune: inputs.prune,
-    strategy: inputs.strategy,
-    guards: inputs.guards,
-    ...(inputs.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
+    prune: wanted.prune,
+    strategy: wanted.strategy,
+    guards: { ...wanted.guards, protect: protectedPeople(desired, managed, live) },
+    ...(wanted.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
     managed: managedAmong(managed, live.developers.keys()),
   };
   return { desired, live, policy, plan: plan(desired, live, policy) };
+}
+
+/** Whom the source protects now, and whom it protected at the last apply: a destroy has no source. */
+function protectedPeople(desired: DesiredRoster, managed: Managed, live: LiveRoster): readonly string[] {
+  if (desired.developers.size > 0) return desired.guards.protect ?? [];
+  return [...protectedAmong(managed, live.developers.keys())];
 }
 
 /** Identities cost requests, so they are only read for a roster that declares some. */

@@ -40,9 +40,9 @@ export async function readDrift(session: Session, state: RosterOutputs): Promise
   if (live.mapping === null) return null;
   if (stored === null) return driftByDigest(session, state, live);
   const { people, target } = session.settings;
-  const { prune, strategy, guards } = state;
+  const { prune, strategy } = state;
   const managed = managedAmong(state.managed, live.developers.keys());
-  const { changes } = plan(stored, live, { target, prune, strategy, guards, managed });
+  const { changes } = plan(stored, live, { target, prune, strategy, guards: {}, managed });
   return {
     summary:
       changes.length === 0 ? "" : `live differs from the last apply: ${summaryOf(changes)} to make it equal again`,

@@ -1,9 +1,12 @@
 import { PartialWriteError } from "./errors/partial-write-error.js";
-import { TooLargeError } from "./errors/refusals.js";
+import { RefusedError, TooLargeError } from "./errors/refusals.js";
 import { SeiError } from "./errors/sei-error.js";
 
 /** Records in one request, until the API says that it is too many. */
 export const BATCH = 500;
+
+/** A plain refusal of more than this may be about the size, whatever its words; of less it is not. */
+const SURELY_SMALL = 50;
 
 /**
  * Sends any number of items in batches, one after the other, in the order given. A batch that is too large is halved,
@@ -22,9 +25,14 @@ export async function inBatches<T>(items: readonly T[], send: (batch: readonly T
       done += batch.length;
       batches += 1;
     } catch (error) {
-      if (error instanceof TooLargeError && batch.length > 1) size = Math.ceil(batch.length / 2);
+      if (mayBeTooLarge(error, batch.length)) size = Math.ceil(batch.length / 2);
       else if (error instanceof SeiError && done > 0) throw new PartialWriteError(done, items.length, batches, error);
       else throw error;
     }
   }
+}
+
+function mayBeTooLarge(error: unknown, length: number): boolean {
+  if (error instanceof TooLargeError) return length > 1;
+  return error instanceof RefusedError && [400, 422].includes(error.status ?? 0) && length > SURELY_SMALL;
 }

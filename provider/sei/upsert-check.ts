@@ -8,7 +8,7 @@ import { developerFrom, flatten, keysOf } from "./codec/record.js";
 import type { Connection } from "./connection.js";
 import { NotFoundError, RefusedError, TooLargeError } from "./errors/refusals.js";
 import { addressOf } from "./learned.js";
-import { readListOrNothing } from "./read-roster.js";
+import { readListOrNothing, readRosterOnce } from "./read-roster.js";
 import type { JsonObject } from "./shape/json.js";
 import { mapLimited } from "./transport/limiter.js";
 
@@ -29,26 +29,35 @@ export async function wasUnderstood(
   before: ReadonlyMap<string, Developer>,
 ): Promise<boolean> {
   const sample = sampleOf(batch, mapping, before);
-  const records = await readBack(connection, sample);
-  const columns = columnsWithoutAliases(mapping);
-  const flat = records.map(flatten);
-  const keys = matchColumns(columns, keysOf(flat));
-  const live = new Map<string, Developer>();
-  for (const record of flat) {
-    const developer = developerFrom((column) => record.get(keys.get(column) ?? "") ?? "", columns);
-    if (developer !== null) live.set(developer.email, developer);
-  }
+  const live = await readSample(connection, sample, mapping);
   return sample.every((sent) => {
     const now = live.get(sent.email);
     if (now === undefined) return false;
     return columnsOf(mapping).every(([column, type]) => {
-      if (!keys.has(column)) return true;
       const value = valueIn(now, column, type);
       const was = before.get(sent.email);
       const ignored = value === "" || (was !== undefined && value === valueIn(was, column, type));
       return value === valueIn(sent, column, type) || !ignored;
     });
   });
+}
+
+async function readSample(
+  connection: Connection,
+  sample: readonly Developer[],
+  mapping: FieldMapping,
+): Promise<ReadonlyMap<string, Developer>> {
+  const flat = (await readBack(connection, sample)).map(flatten);
+  const columns = columnsWithoutAliases(mapping);
+  const keys = new Map([...(connection.learned.listKeys ?? []), ...matchColumns(columns, keysOf(flat))]);
+  // A column that no list has shown so far may be blank, left out, or only in the CSV: the whole read tells.
+  if (columns.some(({ column }) => !keys.has(column))) return (await readRosterOnce(connection, false)).developers;
+  const live = new Map<string, Developer>();
+  for (const record of flat) {
+    const developer = developerFrom((column) => record.get(keys.get(column) ?? "") ?? "", columns);
+    if (developer !== null) live.set(developer.email, developer);
+  }
+  return live;
 }
 
 /** For every column somebody whose value changes, or at least somebody with a value. */

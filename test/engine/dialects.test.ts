@@ -10,6 +10,7 @@ withEngine("servers that answer otherwise where the documents leave it open", ()
     const world = await makeWorld({ simulator: { dialect } });
     try {
       await world.stack.config("roster:forceDestroy", "true");
+      await world.edit("company.yaml", "  protect: [grace@example.com]\n", "");
       expectExit(await world.stack.up(), 0);
       expectExit(await world.stack.preview("--expect-no-changes"), 0);
       await world.edit("payments.yaml", / {2}annie@example\.com:\n( {4}.+\n)+/, "");

@@ -8,7 +8,11 @@ withEngine("an apply that fails on the way", () => {
   test("keeps what was done, says so without naming people in the state, and the next up finishes", async () => {
     const world = await makeWorld();
     try {
-      world.sei.faults.add({ kind: "status", status: 500, match: { method: "PATCH", path: "/v2/developers/identities" } });
+      world.sei.faults.add({
+        kind: "status",
+        status: 500,
+        match: { method: "PATCH", path: "/v2/developers/identities" },
+      });
       const failed = await world.stack.up();
       expect(failed.code).not.toBe(0);
       expect(diagnostics(failed)).toContain("46 of 126 changes done, 80 failed, 0 not tried");
@@ -90,12 +94,15 @@ withEngine("bad input", () => {
     [
       "one person twice",
       "version: 1\ndevelopers:\n  ADA@example.com: { name: Ada }\n",
-      /DUPLICATE_EMAIL[\s\S]*payments\.yaml/,
+      /payments\.yaml[\s\S]*DUPLICATE_EMAIL[\s\S]*broken\.yaml/,
     ],
   ])("%s: what, where and what to do", async (_name, text, words) => {
     const undo = await broken(text);
-    await refused([words, /broken\.yaml:\d+:\d+/]);
-    await undo();
+    try {
+      await refused([words, /broken\.yaml:\d+:\d+/]);
+    } finally {
+      await undo();
+    }
   });
 
   test("a missing file", async () => {

@@ -33,6 +33,7 @@ withEngine("the packed package, as users have it", () => {
     const world = await makeWorld({ project: folder });
     try {
       await world.stack.config("roster:forceDestroy", "true");
+      await world.edit("company.yaml", "  protect: [grace@example.com]\n", "");
       expectExit(await world.stack.up(), 0);
       expectExit(await world.stack.preview("--expect-no-changes"), 0);
       await world.edit("payments.yaml", "Role: Staff Engineer", "Role: Principal Engineer");

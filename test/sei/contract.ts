@@ -12,7 +12,17 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
-const MAPPING: FieldMapping = {
+/** What a server does that no client can make equal. */
+export interface Peculiarities {
+  /** Approving a reupload keeps who is not in it. */
+  readonly reuploadMerges?: boolean;
+  /** A second identity in one integration stands beside the first. */
+  readonly identitiesAppend?: boolean;
+  /** The columns to use: some servers refuse an upload whose columns they cannot guess. */
+  readonly mapping?: FieldMapping;
+}
+
+const UNUSUAL: FieldMapping = {
   name: "Employee",
   email: "Work Mail",
   managerEmail: "Reports To",
@@ -34,7 +44,13 @@ const CROWD = Array.from({ length: 230 }, (_, at) => person(`p${at}@x.io`, `Pers
  * The whole life of an account, through the client alone. Every step is followed by a read that must be proven complete
  * and equal what was sent, so a server of any dialect either passes or shows where the client misunderstands it.
  */
-export function describeContract(name: string, start: () => Promise<ServerUnderTest>): void {
+export function describeContract(
+  name: string,
+  start: () => Promise<ServerUnderTest>,
+  peculiarities: Peculiarities = {},
+): void {
+  const MAPPING = peculiarities.mapping ?? UNUSUAL;
+
   describe(`contract: ${name}`, () => {
     let server: ServerUnderTest;
     let client: SeiClient;
@@ -50,7 +66,13 @@ export function describeContract(name: string, start: () => Promise<ServerUnderT
     });
 
     function reconnect(): SeiClient {
-      return connect({ endpoint: server.url, apiKey: server.apiKey, rereadMs: [30, 100, 300], retry: { baseMs: 5 } });
+      return connect({
+        endpoint: server.url,
+        apiKey: server.apiKey,
+        account: "acc-1",
+        rereadMs: [30, 100, 300],
+        retry: { baseMs: 5 },
+      });
     }
 
     async function read(): Promise<LiveRoster> {
@@ -60,7 +82,10 @@ export function describeContract(name: string, start: () => Promise<ServerUnderT
     async function expectLive(expected: readonly Developer[]): Promise<void> {
       let live = await read();
       // Some servers' reads lag behind their writes, all in the same way: whoever applies a plan reads again too.
-      for (let tries = 0; tries < 5 && !sameAs(live, expected); tries += 1) live = await read();
+      for (let tries = 0; tries < 5 && !sameAs(live, expected); tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 15));
+        live = await read();
+      }
       expect(byEmail([...live.developers.values()])).toEqual(byEmail(expected));
       expect(live.mapping).toEqual({ ...MAPPING, attributes: expect.arrayContaining([...MAPPING.attributes]) });
       expect(live.mapping?.attributes).toHaveLength(MAPPING.attributes.length);
@@ -112,11 +137,13 @@ export function describeContract(name: string, start: () => Promise<ServerUnderT
     test("reupload shows, approve does", async () => {
       const review = await client.writer.reupload([GRACE, { ...ADA, name: "Ada" }, CROWD[0] ?? BOB], MAPPING);
       expect([null, 1]).toContain(review.added);
-      expect([null, 1]).toContain(review.removed);
-      expect([null, ["bob@x.io"]]).toContainEqual(review.removedEmails);
+      const gone = peculiarities.reuploadMerges === true ? 0 : 1;
+      expect([null, gone]).toContain(review.removed);
+      expect([null, ["bob@x.io"].slice(0, gone)]).toContainEqual(review.removedEmails);
       await expectLive([GRACE, ADA, { ...BOB, name: "Bob" }]);
       await client.writer.approve(review);
-      await expectLive([GRACE, { ...ADA, name: "Ada" }, CROWD[0] ?? BOB]);
+      const stays = peculiarities.reuploadMerges === true ? [{ ...BOB, name: "Bob" }] : [];
+      await expectLive([GRACE, { ...ADA, name: "Ada" }, CROWD[0] ?? BOB, ...stays]);
     });
 
     test("identities are set and moved", async () => {
@@ -126,13 +153,27 @@ export function describeContract(name: string, start: () => Promise<ServerUnderT
         { email: "grace@x.io", integrationId: 101, identity: "grace h" },
       ];
       await client.writer.setIdentities(first);
-      expect(sorted((await read()).identities)).toEqual(sorted(first));
-      await client.writer.setIdentities([{ email: "ada@x.io", integrationId: 101, identity: "ada-l" }]);
-      expect(sorted(await client.reader.readIdentities(["ada@x.io"]))).toEqual(
-        sorted([{ email: "ada@x.io", integrationId: 101, identity: "ada-l" }, first[1]]),
+      await eventually(async () => expect(sorted((await read()).identities)).toEqual(sorted(first)));
+      const moved = { email: "ada@x.io", integrationId: 101, identity: "ada-l" };
+      await client.writer.setIdentities([moved]);
+      const kept = peculiarities.identitiesAppend === true ? first.slice(0, 2) : first.slice(1, 2);
+      await eventually(async () =>
+        expect(sorted(await client.reader.readIdentities(["ada@x.io"]))).toEqual(sorted([moved, ...kept])),
       );
     });
   });
+}
+
+/** A few tries, for servers whose reads lag. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    try {
+      return await check();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  await check();
 }
 
 function sameAs(live: LiveRoster, expected: readonly Developer[]): boolean {

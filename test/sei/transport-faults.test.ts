@@ -285,12 +285,27 @@ describe("writes", () => {
       const size = JSON.parse(body).emails.length;
       if (size > 300) return { status: 413, body: HTML };
       sizes.push(size);
-      return sizes.length === 4 ? { status: 400, body: { message: "no" } } : {};
+      return sizes.length === 4 ? { status: 409, body: { message: "no" } } : {};
     });
     const error = await errorOf(client.writer.deleteDevelopers(emails));
     expect(error).toBeInstanceOf(PartialWriteError);
     expect(error).toMatchObject({ done: 750, total: 1200, batches: 3 });
     expect(sizes).toEqual([250, 250, 250, 250]);
+  });
+
+  test("are halved too when a plain 400 may be about the size", async () => {
+    const emails = Array.from({ length: 500 }, (_, at) => `p${at}@x.io`);
+    const { server, client } = await start(({ body }) =>
+      JSON.parse(body).emails.length > 90 ? { status: 400, body: "nope" } : {},
+    );
+    await client.writer.deleteDevelopers(emails);
+    expect(server.received.map(({ body }) => JSON.parse(body).emails.length)).toEqual([
+      500,
+      250,
+      125,
+      ...Array(7).fill(63),
+      59,
+    ]);
   });
 
   test("go one by one", async () => {

@@ -28,13 +28,16 @@ export interface RefusedAnswer {
   readonly authFormsTried: readonly string[];
 }
 
-/** The error that an answer means. Statuses come before bodies: gateways answer 413 and 429 in HTML too. */
+/**
+ * The error that an answer means. Below 500 the status comes before the body: gateways answer 413 and 429 in HTML, and
+ * some application servers every refusal.
+ */
 export function errorFromAnswer(answer: RefusedAnswer, nowMs: number): SeiError {
   const { call, status } = answer;
   const html = isHtml(answer.text);
   const refusal = refusalIn(answer.json);
   const words = answer.json === undefined ? answer.text : refusal.said;
-  const said = html ? "" : quote(words);
+  const said = html ? `an HTML page, "${htmlTitle(answer.text)}": a gateway may have answered` : quote(words);
   const facts = { call, status, said, reads: answer.effect === "read" };
   if (status !== 401 && status !== 403 && status < 500 && refusal.issues.length > 0) {
     return new ValidationError(call, status, refusal.issues);
@@ -51,8 +54,9 @@ export function errorFromAnswer(answer: RefusedAnswer, nowMs: number): SeiError 
     case 429:
       return new RateLimitedError(facts, retryAfterMs(answer.retryAfter, nowMs));
   }
-  if (html) return new GatewayError(call, status, htmlTitle(answer.text));
-  if (status >= 500) return new ServerError(call, status, said);
+  if (status >= 500) {
+    return html ? new GatewayError(call, status, htmlTitle(answer.text)) : new ServerError(call, status, said);
+  }
   switch (status) {
     case 403:
       return new ForbiddenError(facts);

@@ -83,5 +83,7 @@ function messageOf(body: unknown): string {
 
 /** Whether a refusal is about the size of what was sent. */
 export function speaksOfSize(said: string): boolean {
-  return /too (many|large|big|long)|at most|batch|maximum|payload|exceed|size limit|limit of/i.test(said);
+  return /too (many|large|big|long)|(more|larger|greater) than|at most|up to \d|batch|maximum|\bmax\b|payload|exceed|limit/i.test(
+    said,
+  );
 }

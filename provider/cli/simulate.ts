@@ -28,10 +28,22 @@ export function simulateCommand(): Command {
     .option("--seed <file.csv>", "developers of an account that is not set up yet")
     .option("--dialect <name>", `how the server speaks: ${Object.keys(DIALECTS).join(", ")}`, dialectNamed, "default")
     .option("--fault <spec>", "what goes wrong, see below (repeatable)", collect(parseFaults))
-    .option("--api-key <KEY[:read]>", 'a key that is good; default "simulator" (repeatable)', collect(parseApiKey))
+    .option(
+      "--api-key <KEY[:read]>",
+      'a key that is good; default "simulator" (repeatable)',
+      collect((text) => [parseApiKey(text)]),
+    )
     .option("--account <id>", "what Harness-Account must be; default anything")
-    .option("--required-field <column>", "a column that org trees use (repeatable)", collect(String))
-    .option("--integration <id>", "an integration that exists; default all (repeatable)", collect(integrationOf))
+    .option(
+      "--required-field <column>",
+      "a column that org trees use (repeatable)",
+      collect((text) => [text]),
+    )
+    .option(
+      "--integration <id>",
+      "an integration that exists; default all (repeatable)",
+      collect((text) => [integrationOf(text)]),
+    )
     .addHelpText("after", `\nA fault: ${FAULT_GRAMMAR}\nExample: --fault "429:times=2,method=PATCH"`)
     .action(run);
 }
@@ -78,10 +90,10 @@ function integrationOf(text: string): number {
 }
 
 /** Gathers the values of an option that may be given several times. */
-function collect<T>(read: (text: string) => T | readonly T[]): (text: string, before?: readonly T[]) => readonly T[] {
+function collect<T>(read: (text: string) => readonly T[]): (text: string, before?: readonly T[]) => readonly T[] {
   return (text, before = []) => {
     try {
-      return [...before, ...[read(text)].flat() as T[]];
+      return [...before, ...read(text)];
     } catch (error) {
       throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
     }

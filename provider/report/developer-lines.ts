@@ -62,7 +62,7 @@ function identityWords({ integrationId, before, after, movedFrom }: SetIdentityC
   const moved = movedFrom === null ? "" : `, taken from ${showEmail(movedFrom, people)}`;
   const words =
     people === "names"
-      ? `${before === null ? "none" : showValue(before)} -> ${showValue(after)}`
+      ? `${before === null ? "" : `${showValue(before)} -> `}${showValue(after)}`
       : before === null
         ? "is set"
         : "changes";

@@ -1,4 +1,6 @@
-const MOST = 14;
+/** Of a long report the first and the last lines are told. */
+const FIRST = 8;
+const LAST = 3;
 
 /**
  * What a reader wants of what `pulumi` prints: the provider's messages, and the count of resources. The tree of
@@ -13,10 +15,9 @@ export function messagesOf(output) {
     .filter((line) => line.startsWith("    "))
     .map((line) => line.slice(4));
   const counts = section(lines, "Resources:").map((line) => line.trim());
-  const more = said.length - MOST;
+  const more = said.length - FIRST - LAST;
   return [
-    ...said.slice(0, MOST),
-    ...(more > 0 ? [`… and ${more} more lines`] : []),
+    ...(more <= 1 ? said : [...said.slice(0, FIRST), `  … ${more} more lines …`, ...said.slice(-LAST)]),
     `Pulumi's resources: ${counts.join(", ")}`,
   ];
 }

@@ -9,13 +9,17 @@ import { createInterface } from "node:readline";
  */
 export async function startSimulator({ cli, data }) {
   const child = spawn(process.execPath, [cli, "simulate", "--port", "0", "--data", data], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (data) => {
+    said += data;
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const url = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("error", reject);
-    ended.then((code) => reject(new Error(`the simulator ended with exit code ${code}`)));
+    ended.then((code) => reject(new Error(`the simulator ended with exit code ${code}:\n${said}`)));
   });
   return {
     url: String(url),

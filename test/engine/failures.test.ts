@@ -126,6 +126,7 @@ withEngine("bad input", () => {
   test("a secret key in the configuration works, and is in the state only encrypted", async () => {
     const up = await world.stack.run(["up", "--yes", "--skip-preview"], { SEI_API_KEY: "" });
     expectExit(up, 0);
+    world.writes();
     expect(await world.stack.exportState()).not.toContain('"simulator"');
   });
 

@@ -15,7 +15,7 @@ test("names", () => {
 [
   "plan: 1 to create, 1 to update, 1 to delete, 1 identity to set",
   "  + bob.new@example.com  Bob joins",
-  "  ~ ada@example.com  Role: "Engineer" -> "CTO"; integration 101: none -> "ada", taken from kept@example.com",
+  "  ~ ada@example.com  Role: "Engineer" -> "CTO"; integration 101: "ada", taken from kept@example.com",
   "  - bob.old@example.com  Bob leaves",
   "  kept, live but not declared here: 1: kept@example.com",
   "  look: bob.new@example.com joins and bob.old@example.com, of the same name, leaves: a new address loses the identities and the history of the old one",

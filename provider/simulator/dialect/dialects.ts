@@ -87,12 +87,13 @@ const standard: Dialect = {
   readDelayMs: 0,
 };
 
-const list = (
-  wrapper: string | null,
-  columnKey: string,
-  typeKey: string,
-  customType: string | null,
-): MappingForm => ({ kind: "list", wrapper, columnKey, typeKey, customType });
+const list = (wrapper: string | null, columnKey: string, typeKey: string, customType: string | null): MappingForm => ({
+  kind: "list",
+  wrapper,
+  columnKey,
+  typeKey,
+  customType,
+});
 
 /** A Spring page of snake-case records: `content`, `page.totalElements`, 204 answers, replacing upserts, 422. */
 const spring: Dialect = {
@@ -238,13 +239,13 @@ const terse: Dialect = {
   preconditionBody: "text",
   authBody: "text",
   errorBody: "text",
-  auth: ["bare"],
+  auth: ["x-api-key", "bare"],
   unknownPath: 401,
   values: "trimmed",
 };
 
-/** Speaks the web application's display names; records with `customFields`; `items` and `_metadata.total_count`. */
-const display: Dialect = {
+/** Records with a list of `customFields`, in `items` with `_metadata.total_count`; emails with regard to case; merges. */
+const items: Dialect = {
   ...standard,
   previewShape: "validation",
   versionIdType: "uuid",
@@ -268,7 +269,6 @@ const display: Dialect = {
   totalName: "_metadata.total_count",
   recordKeys: "customFields",
   blankValues: "null",
-  csvHeader: "display",
   preconditionBody: "html",
   authBody: "html",
   errorBody: "html",
@@ -277,14 +277,13 @@ const display: Dialect = {
   errorFieldName: "field",
 };
 
-/** Records under the display names of the web application, in `records` with `total`; blank is null; small limits. */
-const flatDisplay: Dialect = {
+/** Records under the display names of the web application, in `records` with `total`; blank is absent; small limits. */
+const display: Dialect = {
   ...standard,
   mappingForm: list("schema.fields", "csvHeader", "type", "STRING"),
   mappingFormsTaken: [],
   unreadableMapping: "missingMapping",
   writeAnswer: "noContent",
-  uploadAfterSetup: "allow",
   upsertKeys: "any",
   deleteUnknown: "notFound",
   maxBatch: 50,
@@ -298,6 +297,7 @@ const flatDisplay: Dialect = {
   pageSizeDefault: 30,
   pageSizeMax: 30,
   csvQuoted: true,
+  csvHeader: "display",
   validationStatus: 422,
   preconditionBody: "platform",
   errorBody: "empty",
@@ -305,7 +305,7 @@ const flatDisplay: Dialect = {
 };
 
 /** Every named dialect. `default` is what section 12 of the reference suggests; the others differ from it widely. */
-export const DIALECTS = { default: standard, spring, nested, terse, display, "flat-display": flatDisplay } as const;
+export const DIALECTS = { default: standard, spring, nested, terse, items, display } as const;
 
 export type DialectName = keyof typeof DIALECTS;
 

@@ -1,0 +1,71 @@
+import type { Dialect } from "../dialect/dialect.js";
+import { conflict } from "../rules/refusal.js";
+import type { Account, Identities } from "./account.js";
+import { keyOf } from "./normalise.js";
+
+/** One entry of a set of identities. */
+export interface IdentityEntry {
+  readonly email: string;
+  readonly integrationId: number;
+  /** Blank takes the identity away. */
+  readonly identity: string;
+}
+
+/**
+ * The identities with all entries in place. What two developers claim is looked at when all are placed, so that a swap in
+ * one batch is no conflict.
+ *
+ * @throws Refusal 409 for an identity that another developer holds, where the dialect refuses that
+ */
+export function placeIdentities(
+  { identities, developers }: Account,
+  entries: readonly IdentityEntry[],
+  dialect: Dialect,
+): Identities {
+  const placed = new Map(identities);
+  const claims = new Map<string, string>();
+  for (const { email, integrationId, identity: given } of entries) {
+    const key = keyOf(email, dialect);
+    const identity = dialect.values === "trimmed" ? given.trim() : given;
+    const held = new Map(placed.get(key));
+    if (identity.trim() === "") held.delete(integrationId);
+    else {
+      const before = dialect.secondIdentity === "append" ? (held.get(integrationId) ?? []) : [];
+      held.set(integrationId, [...before.filter((each) => each !== identity), identity]);
+      claims.set(claimOf(integrationId, identity), key);
+    }
+    placed.set(key, held);
+  }
+  if (dialect.claimedIdentity !== "share") {
+    for (const [key, held] of [...placed]) {
+      const kept = withoutClaimed(key, held, claims);
+      if (kept === held) continue;
+      // Somebody who is deleted holds nothing against others.
+      if (dialect.claimedIdentity === "conflict" && developers.has(key)) {
+        throw conflict("An identity belongs to another developer.");
+      }
+      placed.set(key, kept);
+    }
+  }
+  for (const [key, held] of placed) if (held.size === 0) placed.delete(key);
+  return placed;
+}
+
+/** What a developer holds without what somebody else claims; the very same map when that is nothing. */
+function withoutClaimed(
+  key: string,
+  held: ReadonlyMap<number, readonly string[]>,
+  claims: ReadonlyMap<string, string>,
+): ReadonlyMap<number, readonly string[]> {
+  const lost = (id: number, identity: string) => (claims.get(claimOf(id, identity)) ?? key) !== key;
+  if (![...held].some(([id, all]) => all.some((identity) => lost(id, identity)))) return held;
+  return new Map(
+    [...held]
+      .map(([id, all]) => [id, all.filter((identity) => !lost(id, identity))] as const)
+      .filter(([, all]) => all.length > 0),
+  );
+}
+
+function claimOf(integrationId: number, identity: string): string {
+  return `${integrationId} ${identity}`;
+}

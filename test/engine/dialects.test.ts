@@ -7,8 +7,9 @@ const OTHERS = (Object.keys(DIALECTS) as DialectName[]).filter((name) => name !=
 
 withEngine("servers that answer otherwise where the documents leave it open", () => {
   test.each(OTHERS)("%s: create, no-op, change, delete, destroy", async (dialect) => {
-    const world = await makeWorld({ simulator: { dialect } });
+    const world = await makeWorld({ simulator: { dialect, account: "acme" } });
     try {
+      await world.stack.config("harness-sei:account", "acme");
       await world.stack.config("roster:forceDestroy", "true");
       await world.edit("company.yaml", "  protect: [grace@example.com]\n", "");
       expectExit(await world.stack.up(), 0);

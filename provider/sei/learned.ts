@@ -1,4 +1,5 @@
 import type { Developer } from "../roster/developer.js";
+import type { UpsertForm } from "./codec/upsert.js";
 import type { MappingForm } from "./shape/mapping-entries.js";
 
 /**
@@ -19,10 +20,14 @@ export interface Learned {
   listIsFlat: boolean;
   /** By key: addresses that the server does not show in lower case, as it shows them. It may compare them so. */
   readonly addresses: Map<string, string>;
-  /** The developers of the last read. */
+  /** The developers of the last read; null before the first. */
   developers: ReadonlyMap<string, Developer> | null;
-  /** The name of the form in which an upsert was taken. */
-  upsertForm: string | null;
+  /** What was upserted since. */
+  upserted: Map<string, Developer>;
+  /** The form in which an upsert was taken. */
+  upsertForm: UpsertForm | null;
+  /** By column: the key under which a value was seen to arrive. */
+  readonly upsertColumns: Map<string, string>;
   /** Whether `emails=` filters the identities. */
   identityFilter: "unknown" | "works" | "ignored";
 }
@@ -37,9 +42,19 @@ export function nothingLearned(): Learned {
     listIsFlat: true,
     addresses: new Map(),
     developers: null,
+    upserted: new Map(),
     upsertForm: null,
+    upsertColumns: new Map(),
     identityFilter: "unknown",
   };
+}
+
+/** Developers by key, as far as they are known. */
+export type KnownDevelopers = Pick<ReadonlyMap<string, Developer>, "get">;
+
+/** The developers as this connection knows them now; a later read does not change what was given out. */
+export function knownDevelopers({ developers, upserted }: Learned): KnownDevelopers {
+  return { get: (key) => upserted.get(key) ?? developers?.get(key) };
 }
 
 /** An address as this server spells it; the key itself for whom it does not know. */

@@ -75,6 +75,7 @@ function learn(
   developers: ReadonlyMap<string, Developer>,
 ): void {
   learned.developers = developers;
+  learned.upserted = new Map();
   if (records.length > 0) learnKeys({ learned }, listKeys, records);
 }
 

@@ -4,9 +4,9 @@ import { isAboutTheKey, type UpsertForm, upsertForms, upsertRecords } from "./co
 import type { Connection } from "./connection.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
-import { spelled } from "./learned.js";
+import { type KnownDevelopers, knownDevelopers, spelled } from "./learned.js";
 import { learnListKeys } from "./read-roster.js";
-import { wasUnderstood } from "./upsert-check.js";
+import { changedColumns, type Heard, heardColumns } from "./upsert-check.js";
 
 /**
  * Upserts one batch in the form that this connection knows, or else in the first form that the server takes and
@@ -20,12 +20,18 @@ export async function upsertBatch(
   const { learned } = connection;
   if (learned.listKeys === null && learned.upsertForm === null) await learnListKeys(connection);
   const forms = upsertForms(mapping, learned.listKeys, learned.listIsFlat);
-  const known = forms.find(({ name }) => name === learned.upsertForm);
+  const known = columnsOf(mapping).every(([column]) => learned.upsertForm?.keys.has(column))
+    ? learned.upsertForm
+    : null;
   // The known form first; a later batch may have blanks that the first had not.
-  const inOrder = known === undefined ? forms : [known, ...forms.filter((form) => form !== known)];
+  const inOrder = known === null ? forms : [known, ...forms];
   const { taken, refusal } = await firstTaken(connection, batch, mapping, inOrder);
   if (taken === null) throw refusal;
-  if (taken !== known) learned.upsertForm = await settle(connection, batch, mapping, forms, taken);
+  const before = knownDevelopers(learned);
+  const doubtful = changedColumns(batch, mapping, before).some((column) => !learned.upsertColumns.has(column));
+  const unsettled = !speaksColumns(connection, mapping, taken) && (taken !== known || doubtful);
+  learned.upsertForm = unsettled ? await settle(connection, batch, mapping, inOrder, taken, before) : taken;
+  for (const one of batch) learned.upserted.set(one.email, one);
 }
 
 interface Attempt {
@@ -62,26 +68,44 @@ async function send(
   await connection.call(connection.routes.upsert(upsertRecords(spelled(connection.learned, batch), mapping, form)));
 }
 
-/** The name of the form to stay with: the first that was understood, or, if none was, the first that was taken. */
+/**
+ * Finds the form to stay with, beginning with one that was taken. A server may know some keys of one form and some of
+ * another, and keep what it does not hear of: so it is noted column by column under which key a value first arrived,
+ * and the form is put together from these.
+ */
 async function settle(
   connection: Connection,
   batch: readonly Developer[],
   mapping: FieldMapping,
   forms: readonly UpsertForm[],
   first: UpsertForm,
-): Promise<string> {
-  if (speaksColumns(connection, mapping, first)) return first.name;
-  const before = connection.learned.developers ?? new Map<string, Developer>();
-  if (await understoodInTime(connection, batch, mapping, before, connection.rereadMs)) return first.name;
-  let rest = forms.slice(forms.indexOf(first) + 1);
-  while (rest.length > 0) {
+  before: KnownDevelopers,
+): Promise<UpsertForm> {
+  const { learned } = connection;
+  let form = first;
+  let last = first;
+  for (let rest = forms.slice(forms.indexOf(first) + 1); ; ) {
+    const heard = await heardInTime(connection, batch, mapping, before);
+    for (const column of heard.arrived) {
+      if (!learned.upsertColumns.has(column)) learned.upsertColumns.set(column, last.keys.get(column) ?? column);
+    }
+    form = last;
+    if (heard.lost.length === 0) break;
+    // What no key brings across, the caller sees when it reads: stay with the likeliest.
+    form = first;
     const { taken } = await firstTaken(connection, batch, mapping, rest);
     if (taken === null) break;
-    if (await understoodInTime(connection, batch, mapping, before, connection.rereadMs.slice(0, 1))) return taken.name;
     rest = rest.slice(rest.indexOf(taken) + 1);
+    last = taken;
   }
-  await send(connection, batch, mapping, first);
-  return first.name;
+  const whole = { ...form, keys: new Map([...form.keys, ...learned.upsertColumns]) };
+  // A server that blanks what it does not hear of may have blanked at last what an earlier form brought.
+  if (!sameKeys(whole, last)) await send(connection, batch, mapping, whole);
+  return whole;
+}
+
+function sameKeys(a: UpsertForm, b: UpsertForm): boolean {
+  return a.blank === b.blank && [...a.keys].every(([column, key]) => b.keys.get(column) === key);
 }
 
 /** The list speaks the columns' names, and so did we: nothing to doubt. */
@@ -92,19 +116,19 @@ function speaksColumns({ learned }: Connection, mapping: FieldMapping, form: Ups
 }
 
 /** Answers may lag behind writes: a few looks. */
-async function understoodInTime(
+async function heardInTime(
   connection: Connection,
   batch: readonly Developer[],
   mapping: FieldMapping,
-  before: ReadonlyMap<string, Developer>,
-  waits: readonly number[],
-): Promise<boolean> {
-  if (await wasUnderstood(connection, batch, mapping, before)) return true;
-  for (const ms of waits) {
+  before: KnownDevelopers,
+): Promise<Heard> {
+  let heard = await heardColumns(connection, batch, mapping, before);
+  for (const ms of connection.rereadMs) {
+    if (heard.lost.length === 0) break;
     await connection.wait(ms);
-    if (await wasUnderstood(connection, batch, mapping, before)) return true;
+    heard = await heardColumns(connection, batch, mapping, before);
   }
-  return false;
+  return heard;
 }
 
 /** Without blank values the ways to write a blank are the same. */

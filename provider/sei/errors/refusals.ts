@@ -34,7 +34,7 @@ export class ForbiddenError extends SeiError {
       sentences(
         `${callText(facts.call)} answered 403: the key may not do this.`,
         saidText(facts.said),
-        `It probably lacks the scope ${scope}, or belongs to another account.`,
+        `It probably lacks the scope ${scope}, belongs to another account, or needs the account named (SEI_ACCOUNT).`,
       ),
       facts,
     );

@@ -7,7 +7,12 @@ import type { FieldMapping } from "./field-mapping.js";
  */
 export type Completeness =
   | { readonly proven: true; readonly count: number }
-  | { readonly proven: false; readonly reason: string };
+  | {
+      readonly proven: false;
+      readonly reason: string;
+      /** Every answer was 404: an account without a setup looks like this, and so does a wrong endpoint. */
+      readonly everythingMissing?: boolean;
+    };
 
 /** The developers of an account as read in one operation. */
 export interface LiveRoster {

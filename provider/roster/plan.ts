@@ -22,6 +22,8 @@ export interface Policy {
   readonly managed: ReadonlySet<string>;
   readonly guards: GuardSettings;
   readonly strategy: Strategy;
+  /** An earlier apply is on record, so an account that looks empty is suspicious. */
+  readonly appliedBefore?: boolean;
   /** Only a destroy means it when it declares nobody. */
   readonly emptySourceIsMeant?: boolean;
 }
@@ -63,7 +65,10 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
     warnings: warningsOf(changes),
     guards: [
       judgeEmptySource(desired, changes, policy),
-      ...judge({ changes, live, mapping, owned, after: after.size }, policy.guards),
+      ...judge(
+        { changes, live, mapping, owned, after: after.size, appliedBefore: policy.appliedBefore === true },
+        policy.guards,
+      ),
       judgeConsistency(changes, after, unknownAttributes),
     ],
     checksum: checksum({ target: policy.target, changes }),

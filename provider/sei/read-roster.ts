@@ -180,7 +180,7 @@ async function withoutSchema(
   }
   if (schema === "missing" && list === "missing" && !(await knowsItsPaths(connection))) {
     const reason = "every answer is 404: the account is not set up, or the endpoint is not the API's";
-    return { ...nobody, completeness: { proven: false, reason } };
+    return { ...nobody, completeness: { proven: false, reason, everythingMissing: true } };
   }
   return { ...nobody, completeness: { proven: true, count: 0 } };
 }

@@ -173,6 +173,13 @@ describe("guards", () => {
     expect(refusedBy(plan(without(0), short, policy()))).toEqual(["completeRead"]);
   });
 
+  test("where every answer is 404, only a first setup goes on", () => {
+    const completeness = { proven: false, reason: "every answer is 404", everythingMissing: true } as const;
+    const missing = live([], { mapping: null, completeness });
+    expect(refusedBy(plan(without(0), missing, policy()))).toEqual([]);
+    expect(refusedBy(plan(without(0), missing, policy({ appliedBefore: true })))).toEqual(["completeRead"]);
+  });
+
   test("a source that declares nobody deletes nobody", () => {
     const guards = { maxDelete: "100%", minDevelopers: 0 } as const;
     expect(refusedBy(plan(desired([]), live(forty), policy({ guards })))).toEqual(["emptySource"]);

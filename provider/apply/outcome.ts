@@ -4,17 +4,19 @@ import type { LiveRoster } from "../roster/live-roster.js";
 /** What became of an apply. */
 export interface Outcome {
   /**
-   * `applied`: everything that was planned is live, seen by a read afterwards. `unverified`: every request was taken,
-   * but a read does not show it. `failed`: some of it was not done.
+   * `applied`: everything that was planned is live and nobody is missing, seen by a complete read afterwards.
+   * `unverified`: every request was taken, but no read shows that. `failed`: some of it was not done.
    */
   readonly status: "applied" | "unverified" | "failed";
   readonly done: readonly Change[];
   readonly failed: readonly Change[];
   readonly notTried: readonly Change[];
-  /** Why it failed, or what a read shows instead; "" when applied. No people. */
+  /** Why it is not applied; "" when it is. It may quote the API, so it belongs into diagnostics, not into a state. */
   readonly reason: string;
-  /** Live differs from desired in something that was not planned: somebody else wrote meanwhile. */
-  readonly elsewhere: number;
+  /** The same in words of ours alone: counts, and which request got which status. */
+  readonly reasonWithoutPeople: string;
+  /** Whether anything may have changed. */
+  readonly touched: boolean;
   /** The last read. null: there was none. */
   readonly live: LiveRoster | null;
 }

@@ -2,9 +2,7 @@ import { applyPlan } from "../apply/apply-plan.js";
 import type { Outcome } from "../apply/outcome.js";
 import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
-import { changesOf } from "../roster/change.js";
 import { desiredRecord } from "../roster/desired-record.js";
-import { identitiesByEmail } from "../roster/identities-by-email.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
 import { CleanError, PartialFailure } from "./clean-error.js";
@@ -29,67 +27,59 @@ export async function applyRoster(
   const planned = await planRoster(session, inputs, before);
   const refused = refusedLines(planned.plan, session.settings.people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
-  const outcome =
-    planned.plan.changes.length === 0
-      ? nothingToDo(planned.live)
-      : await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
-  const summary = summaryOf(planned.plan.changes);
+  const { changes } = planned.plan;
+  const { settings, reader, writer } = session;
+  const outcome = changes.length === 0 ? nothingToDo(planned.live) : await applyPlan({ ...planned, reader, writer });
+  const state = stateOf(session, planned, outcome, before);
   if (outcome.status === "applied") {
-    if (planned.plan.changes.length > 0) console.log(`applied and verified: ${summary}`);
-    return outputsOf(session, inputs, planned, outcome, before, summary, "");
+    const planSummary = summaryOf(changes);
+    if (changes.length > 0) console.log(`applied and verified: ${planSummary}`);
+    return { ...inputs, ...state, planSummary, drift: "" };
   }
-  if (outcome.status === "failed" && outcome.done.length === 0 && outcome.live?.completeness.proven === true) {
-    throw new CleanError(`nothing was changed: ${outcome.reason}`);
-  }
-  const told = `${outcome.done.length} of ${planned.plan.changes.length} changes done, ${outcome.failed.length} failed, ${outcome.notTried.length} not tried: ${outcome.reason}`;
+  const reason = settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;
+  if (!outcome.touched) throw new CleanError(`nothing was changed: ${reason}`);
+  console.log(reason);
+  const { done, failed, notTried } = outcome;
+  const told = `${done.length} of ${changes.length} changes done, ${failed.length} failed, ${notTried.length} not tried: ${outcome.reasonWithoutPeople}`;
   // The fingerprint stays empty: it names what was applied, and this was not, so the next `up` sees a difference.
-  const kept = outputsOf(
-    session,
-    { ...inputs, fingerprint: "" },
-    planned,
-    outcome,
-    before,
-    told,
-    "the last apply was not completed",
-  );
-  throw new PartialFailure(id, { ...kept }, [told, "run `pulumi up` again: it reads what is live and does the rest"]);
+  const kept = { ...inputs, ...state, fingerprint: "", planSummary: told, drift: "the last apply was not completed" };
+  throw new PartialFailure(id, kept, [told, "run `pulumi up` again: it reads what is live and does the rest"]);
 }
 
 function nothingToDo(live: LiveRoster): Outcome {
-  return { status: "applied", done: [], failed: [], notTried: [], reason: "", elsewhere: 0, live };
+  const nothing = { done: [], failed: [], notTried: [], reason: "", reasonWithoutPeople: "" };
+  return { status: "applied", ...nothing, touched: false, live };
 }
 
-function outputsOf(
+function stateOf(
   { settings }: Session,
-  inputs: RosterInputs,
   planned: PlannedRoster,
   outcome: Outcome,
   before: Managed,
-  planSummary: string,
-  drift: string,
-): RosterOutputs {
-  const verified = outcome.status === "applied" && outcome.live?.completeness.proven === true;
-  const gone = verified ? changesOf(outcome.done, "delete").map(({ email }) => email) : [];
-  return {
-    ...inputs,
-    endpoint: settings.target.endpoint,
-    account: settings.target.account,
-    planSummary,
-    drift,
-    managed: remember(before, remembered(planned, outcome), planned.plan.mapping, gone, planned.desired.guards.protect),
-  };
+): Pick<RosterOutputs, "endpoint" | "account" | "managed"> {
+  const seen = outcome.live?.completeness.proven === true ? outcome.live.developers.keys() : null;
+  const managed = remember(before, {
+    people: remembered(planned, outcome),
+    mapping: planned.plan.mapping,
+    live: seen,
+    protect: planned.desired.guards.protect ?? [],
+  });
+  return { endpoint: settings.target.endpoint, account: settings.target.account, managed };
 }
 
 /** Everybody who is declared, with the record that live shows now, or should show. */
 function remembered({ desired, live, plan }: PlannedRoster, outcome: Outcome): readonly Remembered[] {
   const seen = outcome.live ?? live;
   const columns = attributeColumns(plan.mapping);
-  const identities = identitiesByEmail(seen.identities ?? []);
   return [...desired.developers.values()].map((declared) => ({
     developer:
       seen.developers.get(declared.email) ??
       desiredRecord(declared, live.developers.get(declared.email), plan.mapping, columns),
-    identities: identities.get(declared.email) ?? [],
+    identities: [...declared.identities].map(([integrationId, identity]) => ({
+      email: declared.email,
+      integrationId,
+      identity,
+    })),
     fields: declaredFields(declared),
   }));
 }

@@ -94,7 +94,10 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
     refuse(planned, session.settings.people);
     if (planned.plan.changes.length === 0) return outs;
     const outcome = await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
-    if (outcome.status !== "applied") throw new CleanError(`the field mapping was not changed: ${outcome.reason}`);
+    if (outcome.status !== "applied") {
+      const reason = session.settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;
+      throw new CleanError(`the field mapping was ${outcome.touched ? "changed, but" : "not changed:"} ${reason}`);
+    }
     console.log(`applied and verified: ${summaryOf(planned.plan.changes)}`);
     return outs;
   }
@@ -105,7 +108,10 @@ async function planMapping(session: Session, { fields }: FieldMappingInputs): Pr
   const desired = { fields, developers: new Map(), guards: {} };
   const wanted = { prune: "none", strategy: "upsert", guards: {} } as const;
   const planned = await planDesired(session, desired, wanted, nobodyManaged());
-  return planned.live.mapping === null ? null : planned;
+  const { mapping, completeness } = planned.live;
+  if (mapping !== null) return planned;
+  if (completeness.proven || completeness.everythingMissing === true) return null;
+  throw new CleanError(`the live field mapping could not be read: ${completeness.reason}`);
 }
 
 function refuse({ plan }: PlannedRoster, people: People): void {
@@ -114,6 +120,7 @@ function refuse({ plan }: PlannedRoster, people: People): void {
 }
 
 function problemsOf(fields: FieldMapping): readonly string[] {
+  if (!Array.isArray(fields.attributes)) return ["attributes must be a list of column names"];
   const seen = new Set<string>();
   return columnsOf(fields).flatMap(([column]) => {
     if (typeof column !== "string" || column.trim() === "") return ["BLANK_CSV_COLUMN_NAME: a column has a blank name"];

@@ -1,12 +1,16 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { dynamic } from "@pulumi/pulumi";
 import { emailKey, isEmail } from "../roster/email.js";
 import { clean } from "./clean.js";
-import { messageOf } from "./clean-error.js";
+import { CleanError, messageOf } from "./clean-error.js";
 import { type IdentityInputs, pick } from "./inputs.js";
 import { type Session, Sessions } from "./session.js";
 import { containsUnknown, UNKNOWN } from "./unknown.js";
 
 type Properties = Readonly<Record<string, unknown>>;
+
+/** How long answers may lag behind a write. */
+const REREAD_MS = [100, 300, 1_000, 3_000, 5_000];
 
 const KEYS = ["email", "integrationId", "identity"] as const;
 
@@ -36,19 +40,24 @@ class IdentityProvider implements dynamic.ResourceProvider {
     } catch (error) {
       fail("", messageOf(error));
     }
-    const known = typeof email === "string" && email !== UNKNOWN ? { email: emailKey(email) } : {};
-    return { inputs: { ...pick(news, KEYS), ...known }, failures };
+    const normal = {
+      ...(typeof email === "string" && email !== UNKNOWN ? { email: emailKey(email) } : {}),
+      ...(typeof identity === "string" && identity !== UNKNOWN ? { identity: identity.trim() } : {}),
+    };
+    return { inputs: { ...pick(news, KEYS), ...normal }, failures };
   }
 
   /** Looks at live too, so that a preview finds drift without a refresh. */
   async diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     if (containsUnknown(pick(news, KEYS))) return { changes: true };
-    const replaces = (["email", "integrationId"] as const).filter((key) => olds[key] !== news[key]);
-    if (replaces.length > 0) return { changes: true, replaces };
-    if (olds["identity"] !== news["identity"]) return { changes: true };
     return clean(async () => {
+      // First of all: a replacement in another account would be written there.
+      const session = this.#sessions.openFor(olds);
+      const replaces = (["email", "integrationId"] as const).filter((key) => olds[key] !== news[key]);
+      if (replaces.length > 0) return { changes: true, replaces };
+      if (olds["identity"] !== news["identity"]) return { changes: true };
       const wanted = asIdentity(news);
-      const live = await this.#live(this.#sessions.openFor(olds), wanted);
+      const live = await this.#live(session, wanted);
       if (live.includes(wanted.identity)) return { changes: false };
       console.log(`the live identity in integration ${wanted.integrationId} is not the declared one`);
       return { changes: true };
@@ -81,12 +90,21 @@ class IdentityProvider implements dynamic.ResourceProvider {
     console.log(`forgotten: the identity ${id} stays in SEI, because the API cannot delete one`);
   }
 
-  async #set({ settings, reader, writer }: Session, wanted: IdentityInputs): Promise<Record<string, unknown>> {
-    const current = await reader.readIdentities([wanted.email]);
-    if (!current.some((one) => one.integrationId === wanted.integrationId && one.identity === wanted.identity)) {
-      await writer.setIdentities([wanted]);
+  /** Sets the identity where it is not live yet, and reads until it is: a 200 does not say that it was kept. */
+  async #set(session: Session, wanted: IdentityInputs): Promise<Record<string, unknown>> {
+    const { endpoint, account } = session.settings.target;
+    if (!(await this.#isLive(session, wanted))) await session.writer.setIdentities([wanted]);
+    for (const ms of [0, ...REREAD_MS]) {
+      await pause(ms);
+      if (await this.#isLive(session, wanted)) return { ...wanted, endpoint, account };
     }
-    return { ...wanted, endpoint: settings.target.endpoint, account: settings.target.account };
+    throw new CleanError(
+      `the API took the identity, but a read does not show it. Is ${session.settings.people === "names" ? wanted.email : "the developer"} live? Use \`dependsOn\` when a roster of this program creates them`,
+    );
+  }
+
+  async #isLive(session: Session, wanted: IdentityInputs): Promise<boolean> {
+    return (await this.#live(session, wanted)).includes(wanted.identity);
   }
 
   async #live({ reader }: Session, { email, integrationId }: IdentityInputs): Promise<readonly string[]> {

@@ -2,8 +2,8 @@ import { canonicalJson } from "../roster/checksum.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import { emailKey } from "../roster/email.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
-import { isLimit } from "../roster/limit.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
+import { LIMIT_GUARDS, limitSyntax, protectSyntax, type WrittenGuards } from "../roster/rules/guard-syntax.js";
 import { LooserError, tightenGuards, tightenPrune } from "../roster/tighten.js";
 import type { DeclaredRoster } from "../source/declared.js";
 import { InvalidSourceError, loadRoster, rosterFromCode } from "../source/load-roster.js";
@@ -77,13 +77,13 @@ async function load(given: Declaration): Promise<{ readonly roster: DesiredRoste
 
 function agreed(own: FieldMapping | null, apart: FieldMapping | null): FieldMapping | null {
   if (own === null || apart === null) return own ?? apart;
-  if (canonicalJson(own) === canonicalJson(apart)) return own;
+  const inAnyOrder = (fields: FieldMapping) => canonicalJson({ ...fields, attributes: [...fields.attributes].sort() });
+  if (inAnyOrder(own) === inAnyOrder(apart)) return own;
   throw new ArgumentError("the source has `fields`, and the FieldMappingSchema says something else: keep one of them");
 }
 
 const PRUNE: readonly string[] = ["none", "managed", "all"];
 const STRATEGY: readonly string[] = ["auto", "upsert", "reupload"];
-const LIMITS = ["maxDelete", "maxUpdate", "maxBlank", "maxManagerChange", "maxIdentityMove"] as const;
 
 /** Arguments come from programs that may not be type-checked. */
 function checkPolicy({ prune, strategy, guards }: Declaration): void {
@@ -92,19 +92,17 @@ function checkPolicy({ prune, strategy, guards }: Declaration): void {
   if (strategy !== undefined && !STRATEGY.includes(strategy)) {
     throw new ArgumentError(`strategy must be one of ${STRATEGY.join(", ")}`);
   }
-  for (const [name, value] of Object.entries(guards ?? {})) {
-    if (LIMITS.some((limit) => limit === name)) {
-      if (value !== undefined && !isLimit(value)) {
-        throw new ArgumentError(
-          `guards.${name} is ${JSON.stringify(value)}; it must be a count or a share such as "10%"`,
-        );
-      }
-    } else if (name !== "minDevelopers" && name !== "protect") {
-      throw new ArgumentError(
-        `there is no guard ${JSON.stringify(name)}; guards: ${[...LIMITS, "minDevelopers", "protect"].join(", ")}`,
-      );
-    }
+  const known: readonly string[] = [...LIMIT_GUARDS, "minDevelopers", "protect"];
+  const written: WrittenGuards = { ...guards };
+  const stranger = Object.keys(written).find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new ArgumentError(`there is no guard ${JSON.stringify(stranger)}; guards: ${known.join(", ")}`);
   }
+  const { protect } = written;
+  if (protect !== undefined && !Array.isArray(protect))
+    throw new ArgumentError("guards.protect must be a list of emails");
+  const [problem] = [...limitSyntax(written), ...protectSyntax(written)];
+  if (problem !== undefined) throw new ArgumentError(problem.message);
 }
 
 function normalGuards(guards: GuardSettings): GuardSettings {

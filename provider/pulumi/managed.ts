@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { DesiredDeveloper, Developer, Identity } from "../roster/developer.js";
 import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
+import { attributeColumns } from "../roster/resolve-mapping.js";
 import { byText } from "../roster/strings.js";
 
 /**
@@ -66,31 +67,43 @@ export function protectedAmong({ salt, protect }: Managed, emails: Iterable<stri
   return new Set([...emails].filter((email) => digests.has(emailDigest(salt, email))));
 }
 
-/** A person to remember: the record that live should show, and which of its fields were declared. */
+/** A person to remember: the record that live should show, the declared identities, and which fields were declared. */
 export interface Remembered {
   readonly developer: Developer;
   readonly identities: readonly Identity[];
   readonly fields: readonly string[];
 }
 
+/** What an apply leaves to remember. */
+export interface ToRemember {
+  /** Everybody who is declared. */
+  readonly people: readonly Remembered[];
+  readonly mapping: FieldMapping;
+  /** The keys of everybody who is live, from a read that is proven to be complete; null: there is none. */
+  readonly live: Iterable<string> | null;
+  readonly protect: readonly string[];
+}
+
 /**
- * The people to remember, over those who are remembered already and are not among `forgotten`. Only people whose
- * deletion was verified are forgotten.
+ * Who is managed after an apply: everybody who is declared, and everybody from before who is still live. Who is neither
+ * is forgotten, so that somebody whom others hire again is not ours to delete; but only on the proof of a whole read.
  */
-export function remember(
-  before: Managed,
-  people: readonly Remembered[],
-  mapping: FieldMapping,
-  forgotten: readonly string[],
-  protect: readonly string[] = [],
-): Managed {
+export function remember(before: Managed, { people, mapping, live, protect }: ToRemember): Managed {
   const { salt } = before;
-  const kept = new Map(entriesOf(before));
-  for (const email of forgotten) kept.delete(emailDigest(salt, email));
+  const there = live === null ? null : new Set([...live].map((email) => emailDigest(salt, email)));
+  const kept = new Map<string, ManagedEntry>();
+  for (const [email, { record }] of entriesOf(before)) {
+    // No longer declared: managed still, but what it was declared as does not matter any more.
+    if (there === null || there.has(email)) kept.set(email, { record, fields: null });
+  }
   for (const { developer, identities, fields } of people) {
     const record = recordDigest(salt, developer, identities, fields, mapping);
     kept.set(emailDigest(salt, developer.email), { record, fields });
   }
+  return { salt, ...packed(kept), protect: protect.map((email) => emailDigest(salt, email)).sort(byText) };
+}
+
+function packed(entries: ReadonlyMap<string, ManagedEntry>): Pick<Managed, "fieldSets" | "digests"> {
   const fieldSets: (readonly string[])[] = [];
   const numbers = new Map<string, number>();
   const numberOf = (fields: readonly string[] | null): number => {
@@ -103,15 +116,14 @@ export function remember(
     fieldSets.push(fields);
     return fieldSets.length - 1;
   };
-  const digests = [...kept]
+  const digests = [...entries]
     .sort(([a], [b]) => byText(a, b))
-    .map(([email, { record, fields }]) =>
-      Buffer.concat([Buffer.from(email, "hex"), Buffer.from(record, "hex"), Buffer.from([numberOf(fields)])]).toString(
-        "base64url",
-      ),
-    )
+    .map(([email, { record, fields }]) => {
+      const bytes = [Buffer.from(email, "hex"), Buffer.from(record, "hex"), Buffer.from([numberOf(fields)])];
+      return Buffer.concat(bytes).toString("base64url");
+    })
     .join("");
-  return { salt, fieldSets, digests, protect: protect.map((email) => emailDigest(salt, email)).sort(byText) };
+  return { fieldSets, digests };
 }
 
 /** The fields that a declaration manages, as they are listed in a field set; identities as `#integrationId`. */
@@ -126,7 +138,41 @@ export function declaredFields(declared: DesiredDeveloper): readonly string[] {
   ];
 }
 
-/** The digest of the fields of one person that were declared. */
+/**
+ * Whether a live person is as they were declared. A server may hold several identities of one person in one
+ * integration: it is enough that the declared one is among them.
+ */
+export function isAsDeclared(
+  salt: string,
+  entry: ManagedEntry,
+  developer: Developer,
+  identities: readonly Identity[],
+  mapping: FieldMapping,
+): boolean {
+  const { fields } = entry;
+  if (fields === null) return true;
+  const integrations = fields.filter((field) => field.startsWith("#"));
+  const held = identities.filter(({ integrationId }) => integrations.includes(`#${integrationId}`));
+  return choices(held).some((one) => recordDigest(salt, developer, one, fields, mapping) === entry.record);
+}
+
+const MOST_CHOICES = 64;
+
+/** Every way to take one identity of each integration. */
+function choices(identities: readonly Identity[]): readonly (readonly Identity[])[] {
+  const ids = [...new Set(identities.map(({ integrationId }) => integrationId))];
+  return ids
+    .reduce<readonly (readonly Identity[])[]>(
+      (chosen, id) =>
+        chosen.flatMap((sofar) =>
+          identities.filter(({ integrationId }) => integrationId === id).map((one) => [...sofar, one]),
+        ),
+      [[]],
+    )
+    .slice(0, MOST_CHOICES);
+}
+
+/** The digest of the fields of one person that were declared; of each integration at most one identity. */
 export function recordDigest(
   salt: string,
   developer: Developer,
@@ -134,15 +180,12 @@ export function recordDigest(
   fields: readonly string[],
   mapping: FieldMapping,
 ): string {
-  const columns = new Map(mapping.attributes.map((column) => [columnKey(column), column]));
+  const columns = attributeColumns(mapping);
   const values = fields.map((field) => {
     if (field === "name") return developer.name;
     if (field === "managerEmail") return developer.managerEmail;
     if (field.startsWith(".")) return developer.attributes[columns.get(field.slice(1)) ?? ""] ?? "";
-    return identities
-      .filter(({ integrationId }) => `#${integrationId}` === field)
-      .map(({ identity }) => identity)
-      .sort(byText);
+    return identities.find(({ integrationId }) => `#${integrationId}` === field)?.identity ?? "";
   });
   return hmac(salt, `record\n${JSON.stringify(values)}`, RECORD_BYTES).toString("hex");
 }

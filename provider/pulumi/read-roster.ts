@@ -7,7 +7,7 @@ import type { LiveRoster } from "../roster/live-roster.js";
 import { plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
-import { emailDigest, entriesOf, managedAmong, recordDigest } from "./managed.js";
+import { emailDigest, entriesOf, isAsDeclared, managedAmong } from "./managed.js";
 import { declaresIdentities, storedRoster } from "./plan-roster.js";
 import type { Session } from "./session.js";
 
@@ -67,11 +67,11 @@ function driftByDigest(session: Session, state: RosterOutputs, live: LiveRoster)
       if (state.prune === "all") undeclared.push(developer);
       continue;
     }
-    if (entry.fields === null) continue;
-    const now = recordDigest(salt, developer, identities.get(developer.email) ?? [], entry.fields, mapping);
-    if (now !== entry.record) changed.push(developer);
+    const own = identities.get(developer.email) ?? [];
+    if (!isAsDeclared(salt, entry, developer, own, mapping)) changed.push(developer);
   }
-  const gone = entries.size;
+  // Who was not declared any more may go without anybody missing them.
+  const gone = [...entries.values()].filter(({ fields }) => fields !== null).length;
   const parts = [
     [changed.length, "changed"],
     [gone, "gone"],

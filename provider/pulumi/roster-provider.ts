@@ -7,7 +7,7 @@ import { CleanError, messageOf } from "./clean-error.js";
 import { destroyRoster } from "./destroy-roster.js";
 import { pick, ROSTER_INPUT_KEYS, type RosterInputs, type RosterOutputs } from "./inputs.js";
 import { type Managed, nobodyManaged } from "./managed.js";
-import { planRoster } from "./plan-roster.js";
+import { planRoster, storedRoster } from "./plan-roster.js";
 import { print } from "./print.js";
 import { readDrift } from "./read-roster.js";
 import { type Session, Sessions } from "./session.js";
@@ -22,8 +22,10 @@ type Properties = Readonly<Record<string, unknown>>;
  */
 class RosterProvider implements dynamic.ResourceProvider {
   readonly #sessions = new Sessions();
-  /** Resources of which a refresh has just been read: the engine diffs those inverted, and wants no second plan. */
-  readonly #justRead = new Map<string, string>();
+  /** States that a refresh has just read, and when: the engine diffs those inverted, and wants no second plan. */
+  readonly #justRead = new Map<string, number>();
+  /** The keys that rosters created or updated in this run declare, by account: nobody of them is destroyed with another. */
+  readonly #declared = new Map<string, ReadonlySet<string>>();
 
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.#sessions.configure((key) => config.get(key));
@@ -50,15 +52,14 @@ class RosterProvider implements dynamic.ResourceProvider {
     }
   }
 
-  async diff(id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  async diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     const inputs = pick(news, ROSTER_INPUT_KEYS);
     if (containsUnknown(inputs)) return { changes: true };
     return clean(async () => {
       const state = asOutputs(olds);
-      const wasRead = this.#justRead.get(id);
-      this.#justRead.delete(id);
+      const wasRead = this.#wasJustRead(olds, inputs);
       const sameInputs = canonicalJson(pick(olds, ROSTER_INPUT_KEYS)) === canonicalJson(inputs);
-      if (wasRead === canonicalJson(inputs)) return { changes: state.drift !== "" };
+      if (wasRead) return { changes: state.drift !== "" };
       const session = this.#sessions.openFor(state);
       const { plan } = await planRoster(session, asInputs(inputs), managedOf(state));
       const { people } = session.settings;
@@ -73,20 +74,24 @@ class RosterProvider implements dynamic.ResourceProvider {
     return clean(async () => {
       const session = this.#sessions.open();
       const id = targetId(session.settings.target);
-      const outs = await applyRoster(session, id, asInputs(news), nobodyManaged());
-      return { id, outs };
+      return { id, outs: await this.#apply(session, id, asInputs(news), nobodyManaged()) };
     }, news);
   }
 
   async read(id: string, props: Properties = {}): Promise<dynamic.ReadResult> {
     return clean(async () => {
       const state = asOutputs(props);
+      if (state.managed === undefined) {
+        throw new CleanError(
+          "a DeveloperRoster cannot be read by its id alone: declare it, and `pulumi up` takes over what is live",
+        );
+      }
       const session = this.#sessions.openFor(state);
       const drift = await readDrift(session, state);
       if (drift === null) return {};
       if (drift.summary !== "") print([drift.summary, ...drift.lines.slice(0, 200).map((line) => `  ${line}`)]);
       const inputs = pick(props, ROSTER_INPUT_KEYS);
-      this.#justRead.set(id, canonicalJson(inputs));
+      this.#justRead.set(readKey(props, inputs), Date.now());
       return { id, props: { ...props, drift: drift.summary }, inputs };
     });
   }
@@ -95,15 +100,31 @@ class RosterProvider implements dynamic.ResourceProvider {
     return clean(async () => {
       const state = asOutputs(olds);
       const session = this.#sessions.openFor(state);
-      return { outs: await applyRoster(session, id, asInputs(news), managedOf(state)) };
+      return { outs: await this.#apply(session, id, asInputs(news), managedOf(state)) };
     }, news);
   }
 
   async delete(_id: string, props: Properties): Promise<void> {
     return clean(async () => {
       const state = asOutputs(props);
-      await destroyRoster(this.#sessions.openFor(state), state);
+      const session = this.#sessions.openFor(state);
+      await destroyRoster(session, state, this.#declared.get(targetId(session.settings.target)) ?? new Set());
     });
+  }
+
+  /** Remembers whom it declares before anything is written, so that a destroy in the same run spares them. */
+  async #apply(session: Session, id: string, inputs: RosterInputs, before: Managed): Promise<RosterOutputs> {
+    const desired = await storedRoster(inputs.fingerprint);
+    const known = this.#declared.get(id) ?? new Set();
+    this.#declared.set(id, new Set([...known, ...(desired?.developers.keys() ?? [])]));
+    return applyRoster(session, id, inputs, before);
+  }
+
+  #wasJustRead(olds: Properties, inputs: Properties): boolean {
+    const key = readKey(olds, inputs);
+    const at = this.#justRead.get(key);
+    this.#justRead.delete(key);
+    return at !== undefined && Date.now() - at < READ_IS_FRESH_MS;
   }
 
   async #refusals(session: Session, inputs: RosterInputs, managed: Managed): Promise<dynamic.CheckFailure[]> {
@@ -113,6 +134,13 @@ class RosterProvider implements dynamic.ResourceProvider {
     const reason = refusedLines(plan, people).join("\n");
     return reason === "" ? [] : [{ property: "", reason }];
   }
+}
+
+const READ_IS_FRESH_MS = 60_000;
+
+/** Two rosters of one account have one id, but each has a salt of its own. */
+function readKey(state: Properties, inputs: Properties): string {
+  return canonicalJson([asOutputs(state).managed?.salt ?? "", inputs]);
 }
 
 /** The engine hands back what our own code put in: `check` is the edge that made it so. */

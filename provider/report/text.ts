@@ -55,11 +55,11 @@ function warningLines({ warnings }: Plan, people: People): readonly string[] {
   if (people === "none") {
     return warnings.length === 0
       ? []
-      : [`  look: ${warnings.length} who join(s) have the name of one who leaves: ${loss}`];
+      : [`  look: ${warnings.length} who join(s) have the name or an identity of one who leaves: ${loss}`];
   }
   return warnings.map(
     ({ joins, leaves }) =>
-      `  look: ${showEmail(joins, people)} joins and ${showEmail(leaves, people)}, of the same name, leaves: ${loss}`,
+      `  look: ${showEmail(joins, people)} joins and ${showEmail(leaves, people)}, of the same name or identity, leaves: ${loss}`,
   );
 }
 

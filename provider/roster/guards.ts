@@ -41,10 +41,12 @@ const WOULD: Readonly<Record<LimitName, string>> = {
 export function judge(judged: Judged, settings: GuardSettings): readonly Verdict[] {
   const deleted = changesOf(judged.changes, "delete").map(({ email }) => email);
   const updates = changesOf(judged.changes, "update");
+  // The API cannot give an identity back that was overwritten.
+  const overwritten = changesOf(judged.changes, "setIdentity").filter(({ before }) => before !== null);
   const losing = (test: (update: UpdateChange) => boolean) => updates.filter(test).map(({ email }) => email);
   const counted: Readonly<Record<LimitName, readonly string[]>> = {
     maxDelete: deleted,
-    maxUpdate: updates.map(({ email }) => email),
+    maxUpdate: [...new Set([...updates, ...overwritten].map(({ email }) => email))],
     maxBlank: losing(({ fields }) => fields.some(({ after }) => after === "")),
     maxManagerChange: losing(
       ({ before, after }) => before.managerEmail !== "" && before.managerEmail !== after.managerEmail,

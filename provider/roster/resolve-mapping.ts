@@ -18,7 +18,9 @@ export interface ResolvedMapping {
 export function resolveMapping(desired: DesiredRoster, live: FieldMapping | null): ResolvedMapping {
   const used = attributesUsed(desired);
   if (live === null) {
-    const mapping = desired.fields ?? { ...DEFAULT_COLUMNS, attributes: used };
+    const core = new Set(Object.values(DEFAULT_COLUMNS).map(columnKey));
+    const free = used.filter((column) => !core.has(columnKey(column)));
+    const mapping = desired.fields ?? { ...DEFAULT_COLUMNS, attributes: free };
     return { mapping, changes: changesBetween(null, mapping), unknownAttributes: missingFrom(mapping, used) };
   }
   if (desired.fields === null) return { mapping: live, changes: [], unknownAttributes: missingFrom(live, used) };

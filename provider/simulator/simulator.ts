@@ -24,7 +24,7 @@ export type { ApiKey, Dialect, Fault, RequestRecord, SimulatorState };
 export interface SimulatorOptions {
   /** 0, the default, is a free port. */
   readonly port?: number;
-  /** A folder that keeps the state; without it, the state is in memory only. */
+  /** A folder that keeps the state; without it, the state is in memory only. It goes on with the `emails` it began with. */
   readonly data?: string;
   /** A CSV file that an account which is not set up yet starts with. */
   readonly seed?: string;

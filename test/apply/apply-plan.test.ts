@@ -3,6 +3,7 @@ import { type Apply, applyPlan } from "../../provider/apply/apply-plan";
 import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { Developer } from "../../provider/roster/developer";
 import { type Policy, plan, refusals } from "../../provider/roster/plan";
+import { PartialWriteError, SeiError } from "../../provider/sei/errors";
 import { MemorySei, type Trouble } from "../support/memory-sei";
 import { declare, desired, dev, MAPPING, policy } from "../support/people";
 
@@ -204,8 +205,99 @@ describe("when a write goes wrong", () => {
       if (count === 1) sei.developers.set("nia@example.com", dev("nia"));
     };
     const { outcome } = await apply(sei, want, { prune: "all" });
-    expect(outcome).toMatchObject({ status: "applied", elsewhere: 1 });
+    expect(outcome).toMatchObject({ status: "applied" });
     expect(sei.developers.has("nia@example.com")).toBe(true);
+  });
+});
+
+describe("nothing is called verified that is not", () => {
+  const people = Array.from({ length: 12 }, (_, index) => dev(`p${index}`));
+  const rename = desired([declare(dev("p0", { name: "New Name" })), ...people.slice(1).map((one) => declare(one))]);
+
+  test.each(["all", "none"] as const)("when the API drops others meanwhile (prune: %s)", async (prune) => {
+    const sei = account(people);
+    const upsert = sei.upsert.bind(sei);
+    sei.upsert = async (records) => {
+      await upsert(records);
+      for (const one of people.slice(6)) sei.developers.delete(one.email);
+    };
+    const { outcome } = await apply(sei, rename, { prune });
+    expect(outcome).toMatchObject({
+      status: "unverified",
+      reason: expect.stringContaining("6 developer(s) who should be live are not"),
+    });
+  });
+
+  test("when the reads afterwards are not proven to be complete", async () => {
+    const sei = account(people);
+    const read = sei.readRoster.bind(sei);
+    sei.readRoster = async () => ({
+      ...(await read()),
+      ...(sei.writes.length > 0 && { completeness: { proven: false, reason: "two answers disagree" } as const }),
+    });
+    const { outcome } = await apply(sei, rename);
+    expect(outcome).toMatchObject({ status: "unverified", reason: expect.stringContaining("two answers disagree") });
+  });
+
+  test("a slow write leaves the reads their time", async () => {
+    const sei = account(people);
+    const stale = await sei.readRoster();
+    const read = sei.readRoster.bind(sei);
+    let clock = 0;
+    let lag = 3;
+    const upsert = sei.upsert.bind(sei);
+    sei.upsert = async (records) => {
+      await upsert(records);
+      clock += 60_000;
+    };
+    sei.readRoster = async () => (sei.writes.length > 0 && lag-- > 0 ? stale : read());
+    const sleep = async (ms: number) => {
+      clock += ms;
+    };
+    const { outcome } = await apply(sei, rename, {}, { sleep, now: () => clock });
+    expect(outcome.status).toBe("applied");
+  });
+
+  test('a refusal after a batch was taken is not "nothing changed", even when the read lags', async () => {
+    const sei = account(people);
+    const stale = await sei.readRoster();
+    sei.upsert = async () => {
+      throw new PartialWriteError(
+        2,
+        4,
+        1,
+        new SeiError("the API said: Grace Hopper", { call: { method: "PATCH", path: "/v2/developers" }, status: 400 }),
+      );
+    };
+    sei.readRoster = async () => stale;
+    const { outcome } = await apply(sei, rename);
+    expect(outcome).toMatchObject({ status: "failed", touched: true });
+    expect(outcome.reasonWithoutPeople).toBe("PartialWriteError at PATCH /v2/developers, status 400");
+  });
+
+  test("a re-upload is never made again of a short read", async () => {
+    const sei = account(people);
+    const read = sei.readRoster.bind(sei);
+    const sizes: number[] = [];
+    const reupload = sei.reupload.bind(sei);
+    sei.reupload = async (records) => {
+      sizes.push(records.length);
+      return reupload(records);
+    };
+    sei.trouble.set(1, "lost before");
+    let short = 2;
+    sei.readRoster = async () => {
+      const whole = await read();
+      if (sei.writes.length < 2 || short-- <= 0) return whole;
+      return {
+        ...whole,
+        developers: new Map([...whole.developers].slice(0, 3)),
+        completeness: { proven: false, reason: "short" },
+      };
+    };
+    const { outcome } = await apply(sei, rename, { strategy: "reupload" });
+    expect(outcome.status).toBe("applied");
+    expect(sizes).toEqual([12, 12]);
   });
 });
 

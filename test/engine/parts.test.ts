@@ -58,6 +58,19 @@ withEngine("a field mapping apart, a roster in code, an identity apart", () => {
     expectExit(await world.stack.preview("--expect-no-changes"), 0);
   });
 
+  test.each([
+    ["renamed", []],
+    ["replaced", ["--replace", "**renamed"]],
+  ])("a roster that is %s loses nobody, although forceDestroy is on", async (_how, flags) => {
+    await world.stack.config("parts:name", "renamed");
+    const ran = await world.stack.up(...flags);
+    expectExit(ran, 0);
+    expect(diagnostics(ran)).toContain("2 stay, because another DeveloperRoster of this run declares them");
+    expect(await get(world, "/v2/developers")).toContain("Ada Lovelace");
+    expect(await get(world, "/v2/developers/identities")).toContain("ada@example.com,101");
+    expectExit(await world.stack.preview("--expect-no-changes"), 0);
+  });
+
   test("destroy says what it cannot delete", async () => {
     const ran = await world.stack.destroy("--target", "**ada-github");
     expectExit(ran, 0);

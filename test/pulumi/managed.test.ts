@@ -3,6 +3,8 @@ import {
   declaredFields,
   emailDigest,
   entriesOf,
+  isAsDeclared,
+  type Managed,
   managedAmong,
   nobodyManaged,
   type Remembered,
@@ -16,16 +18,47 @@ const whole = (login: string, values = {}): Remembered => {
   return { developer, identities: [], fields: declaredFields(declare(developer)) };
 };
 
+const keep = (before: Managed, people: readonly Remembered[], live: readonly string[] | null = null) =>
+  remember(before, { people, mapping: MAPPING, live, protect: [] });
+
 test("remembers whom it was told, and nobody else", () => {
-  const managed = remember(nobodyManaged(), [whole("ada"), whole("bob")], MAPPING, []);
+  const managed = keep(nobodyManaged(), [whole("ada"), whole("bob")]);
   expect(managedAmong(managed, [at("ada"), at("bob"), at("eve")])).toEqual(new Set([at("ada"), at("bob")]));
 });
 
-test("only who is forgotten expressly leaves; everybody else stays", () => {
-  const first = remember(nobodyManaged(), [whole("ada"), whole("bob")], MAPPING, []);
-  const second = remember(first, [whole("eve")], MAPPING, [at("bob")]);
+test("who is neither declared nor live is forgotten, on the proof of a whole read; without it nobody is", () => {
+  const first = keep(nobodyManaged(), [whole("ada"), whole("bob")]);
+  const second = keep(first, [whole("eve")], [at("ada"), at("eve")]);
   expect(managedAmong(second, [at("ada"), at("bob"), at("eve")])).toEqual(new Set([at("ada"), at("eve")]));
   expect(second.salt).toBe(first.salt);
+  expect(managedAmong(keep(first, [whole("eve")], null), [at("bob")]).size).toBe(1);
+});
+
+test("who is not declared any more is managed still, and not compared", () => {
+  const first = keep(nobodyManaged(), [whole("ada")]);
+  const second = keep(first, [whole("eve")], [at("ada"), at("eve")]);
+  const entry = entriesOf(second).get(emailDigest(second.salt, at("ada")));
+  expect(entry?.fields).toBeNull();
+});
+
+test("a declared identity among several is as declared; none of them is not", () => {
+  const ada = {
+    ...whole("ada"),
+    identities: [{ email: at("ada"), integrationId: 101, identity: "ada" }],
+    fields: ["name", "#101"],
+  };
+  const managed = keep(nobodyManaged(), [ada]);
+  const [entry] = entriesOf(managed).values();
+  if (entry === undefined) throw new Error("no entry");
+  const live = (...identities: string[]) =>
+    isAsDeclared(
+      managed.salt,
+      entry,
+      dev("ada"),
+      identities.map((identity) => ({ email: at("ada"), integrationId: 101, identity })),
+      MAPPING,
+    );
+  expect([live("ada"), live("other", "ada"), live("other"), live()]).toEqual([true, true, false, false]);
 });
 
 test("a record's digest sees declared fields only", () => {
@@ -45,7 +78,7 @@ test("a record's digest sees declared identities", () => {
 
 test("names nobody, and stays small: 24 characters a person", () => {
   const people = team(1000).map((developer) => ({ developer, identities: [], fields: ["name", "managerEmail"] }));
-  const managed = remember(nobodyManaged(), people, MAPPING, []);
+  const managed = keep(nobodyManaged(), people);
   const text = JSON.stringify(managed);
   expect(managed.digests).toHaveLength(24_000);
   expect(text).not.toContain("@");
@@ -58,7 +91,7 @@ test("more than 255 different sets of fields: still managed, no longer compared"
     identities: [],
     fields: [`#${index + 1}`],
   }));
-  const managed = remember(nobodyManaged(), people, MAPPING, []);
+  const managed = keep(nobodyManaged(), people);
   const entries = entriesOf(managed);
   expect(entries.size).toBe(300);
   expect([...entries.values()].filter(({ fields }) => fields === null)).toHaveLength(45);
@@ -74,17 +107,13 @@ test("property: what goes in comes out, whatever the order", () => {
   const salt = nobodyManaged();
   fc.assert(
     fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/)), (logins) => {
-      const one = remember(
+      const one = keep(
         salt,
         logins.map((login) => whole(login)),
-        MAPPING,
-        [],
       );
-      const two = remember(
+      const two = keep(
         salt,
         [...logins].reverse().map((login) => whole(login)),
-        MAPPING,
-        [],
       );
       expect(two).toEqual(one);
       const entries = entriesOf(one);

@@ -18,7 +18,7 @@ test("names", () => {
   "  ~ ada@example.com  Role: "Engineer" -> "CTO"; integration 101: "ada", taken from kept@example.com",
   "  - bob.old@example.com  Bob leaves",
   "  kept, live but not declared here: 1: kept@example.com",
-  "  look: bob.new@example.com joins and bob.old@example.com, of the same name, leaves: a new address loses the identities and the history of the old one",
+  "  look: bob.new@example.com joins and bob.old@example.com, of the same name or identity, leaves: a new address loses the identities and the history of the old one",
   "  by upsert, 3 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]
@@ -34,7 +34,7 @@ test("masked: no name, no login, no value", () => {
   "  ~ a***@example.com  Role changes; integration 101: is set, taken from k***@example.com",
   "  - b***@example.com leaves",
   "  kept, live but not declared here: 1: k***@example.com",
-  "  look: b***@example.com joins and b***@example.com, of the same name, leaves: a new address loses the identities and the history of the old one",
+  "  look: b***@example.com joins and b***@example.com, of the same name or identity, leaves: a new address loses the identities and the history of the old one",
   "  by upsert, 3 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]
@@ -47,7 +47,7 @@ test("none: counts", () => {
 [
   "plan: 1 to create, 1 to update, 1 to delete, 1 identity to set",
   "  kept, live but not declared here: 1",
-  "  look: 1 who join(s) have the name of one who leaves: a new address loses the identities and the history of the old one",
+  "  look: 1 who join(s) have the name or an identity of one who leaves: a new address loses the identities and the history of the old one",
   "  by upsert, 3 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]

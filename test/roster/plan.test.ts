@@ -160,7 +160,12 @@ describe("guards", () => {
     expect(change(() => ({ managerEmail: "" }))).toEqual(["maxUpdate", "maxBlank", "maxManagerChange"]);
     const identities = named.map(({ email }, index) => ({ email, integrationId: 1, identity: `u${index}` }));
     const moved = named.map((one, index) => declare(one, { 1: `u${(index + 1) % 40}` }));
-    expect(refusedBy(plan(desired(moved), live(named, { identities }), policy()))).toEqual(["maxIdentityMove"]);
+    expect(refusedBy(plan(desired(moved), live(named, { identities }), policy()))).toEqual([
+      "maxUpdate",
+      "maxIdentityMove",
+    ]);
+    const overwritten = named.map((one) => declare(one, { 1: `wrong-${one.email}` }));
+    expect(refusedBy(plan(desired(overwritten), live(named, { identities }), policy()))).toEqual(["maxUpdate"]);
   });
 
   test("protected people stay", () => {
@@ -236,6 +241,21 @@ test("a delete and a create of the same name are pointed out", () => {
     policy(),
   );
   expect(made.warnings).toEqual([{ kind: "looksLikeRename", joins: at("b.new"), leaves: at("b.old") }]);
+});
+
+test("a delete and a create with the same identity are pointed out too", () => {
+  const identities = [{ email: at("b.old"), integrationId: 101, identity: "bob" }];
+  const want = desired([
+    declare(dev("ada")),
+    declare(dev("b.new", { name: "Robert" }), { 100: "x", 101: "bob", 102: "y" }),
+  ]);
+  const made = plan(want, live([dev("ada"), dev("b.old", { name: "Bob" })], { identities }), policy());
+  expect(made.warnings).toEqual([{ kind: "looksLikeRename", joins: at("b.new"), leaves: at("b.old") }]);
+});
+
+test("an attribute that has the name of a core column is refused, not mapped twice", () => {
+  const ada = { ...declare(dev("ada")), attributes: strings([["email", "x"]]) };
+  expect(refusedBy(plan(desired([ada]), NOT_SET_UP, policy()))).toEqual(["consistency"]);
 });
 
 describe("properties", () => {

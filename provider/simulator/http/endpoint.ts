@@ -27,7 +27,7 @@ export interface Access {
 /** The endpoints as an application; another method on one of their paths is 405. */
 export function routesOf(endpoints: readonly Endpoint[], simulation: Simulation, access: Access) {
   const app = new Hono<{ Bindings: Bindings }>();
-  const { dialect, store } = simulation;
+  const { dialect } = simulation;
   for (const endpoint of endpoints) {
     const refuse = endpoint.identities ? identitiesRefusal : refusalResponse;
     app.on(endpoint.method, endpoint.path, async (call) => {
@@ -35,14 +35,14 @@ export function routesOf(endpoints: readonly Endpoint[], simulation: Simulation,
         authorise(call.req.raw.headers, endpoint.scope, access.keys, access.account, dialect);
         return await endpoint.handle(call);
       } catch (error) {
-        return refuse(error, store.current.columns ?? [], dialect);
+        return refuse(error, dialect);
       }
     });
   }
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
     const methods = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
     app.all(path, () => {
-      const response = refusalResponse(new Refusal(405, "This path has no such method."), [], dialect);
+      const response = refusalResponse(new Refusal(405, "This path has no such method."), dialect);
       response.headers.set("allow", methods.join(", "));
       return response;
     });

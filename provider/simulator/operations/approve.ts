@@ -27,7 +27,7 @@ export function approve(simulation: Simulation, versionId: string, body: unknown
     }
     const mode = draft.status === "reviewed" || draft.status === "refused" ? dialect.reupload : "replace";
     const trial = tryVersion(account, draft, draft.columns, mode, simulation);
-    if (trial.errors.length > 0 || draft.status === "refused") throw new ValidationFailure(trial.errors);
+    if (trial.errors.length > 0 || draft.status === "refused") throw new ValidationFailure(trial.errors, draft.columns);
     const { added, updated, removed } = trial.replaced.review;
     const counts = { created: added.length, updated: updated.length, deleted: removed.length };
     return {

@@ -42,7 +42,7 @@ export function deleteDevelopers({ store, dialect }: Simulation, body: unknown):
         dialect,
       ),
     ];
-    if (errors.length > 0) throw new ValidationFailure(errors);
+    if (errors.length > 0) throw new ValidationFailure(errors, columns);
     const deleted = account.developers.size - left.size;
     const answer = writeAnswer({ deleted, notFound: unknown.length }, dialect);
     if (deleted === 0) return { next: null, answer };

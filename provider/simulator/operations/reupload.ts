@@ -33,7 +33,7 @@ export function reupload(simulation: Simulation, file: Uint8Array): Promise<Resp
       ({ ...error, field: columnNamed(essential, error.field) }),
     );
     const errors = [...missing, ...trial.errors];
-    if (errors.length > 0 && dialect.reuploadErrors === "failure") throw new ValidationFailure(errors);
+    if (errors.length > 0 && dialect.reuploadErrors === "failure") throw new ValidationFailure(errors, mapped);
     const added = addDraft(account, table, errors.length > 0 ? "refused" : "reviewed", dialect);
     const columns = { before, after: trial.replaced.columns };
     const body = reviewJson(added.draft.id, trial.replaced.review, errors, columns, dialect);

@@ -32,7 +32,7 @@ export function save(simulation: Simulation, versionId: string, body: unknown): 
     }
     const trial = tryVersion(account, draft, columns, "replace", simulation);
     const errors = [...checkEssentialMapping(columns), ...wrong, ...trial.errors];
-    if (errors.length > 0) throw new ValidationFailure(errors);
+    if (errors.length > 0) throw new ValidationFailure(errors, columns);
     const { added, updated, removed } = trial.replaced.review;
     const counts = { created: added.length, updated: updated.length, deleted: removed.length };
     const answer = writeAnswer({ versionId: version, ...counts }, dialect);

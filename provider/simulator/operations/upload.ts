@@ -33,7 +33,7 @@ export function upload(simulation: Simulation, file: Uint8Array): Promise<Respon
       : [...checkRequiredFields(columns, columnOf(known, "MANAGER_EMAIL") !== undefined, orgTreeFields), ...ofRecords];
     if (dialect.recordErrorsAtUpload === "failure") {
       const refused = [...checkOrgTreeFields(columns, orgTreeFields), ...ofRecords];
-      if (refused.length > 0) throw new ValidationFailure(refused);
+      if (refused.length > 0) throw new ValidationFailure(refused, columns);
     }
     return {
       next,

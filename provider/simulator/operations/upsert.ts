@@ -29,7 +29,7 @@ export function upsert({ store, dialect }: Simulation, body: unknown): Promise<R
     const columns = extended(account.columns, rows, dialect);
     const { next, records, created, updated } = apply(account, columns, rows, dialect);
     const errors = checkRecords(records, columns, dialect);
-    if (errors.length > 0) throw new ValidationFailure(errors);
+    if (errors.length > 0) throw new ValidationFailure(errors, columns);
     return { next, answer: writeAnswer({ created, updated }, dialect) };
   });
 }

@@ -1,3 +1,4 @@
+import type { Columns } from "../account/columns.js";
 import type { ValidationError } from "./validation-error.js";
 
 /** A request that is refused for another reason than its records. Nothing was saved. */
@@ -10,9 +11,16 @@ export class Refusal extends Error {
   }
 }
 
-/** A request whose records or fields are wrong: the documented validation body. Nothing was saved. */
+/**
+ * A request whose records or fields are wrong: the documented validation body. Nothing was saved.
+ *
+ * `columns` are those of the records; none for a file that could not be read.
+ */
 export class ValidationFailure extends Error {
-  constructor(readonly errors: readonly ValidationError[]) {
+  constructor(
+    readonly errors: readonly ValidationError[],
+    readonly columns: Columns = [],
+  ) {
     super(errors.map(({ errorType }) => errorType).join(", "));
   }
 }

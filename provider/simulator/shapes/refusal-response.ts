@@ -1,12 +1,11 @@
-import type { Columns } from "../account/columns.js";
 import type { Dialect, ErrorBody } from "../dialect/dialect.js";
 import { Refusal, ValidationFailure } from "../rules/refusal.js";
 import { errorsJson } from "../rules/validation-error.js";
 
 /** The answer to a request that was refused. What is thrown and is neither is a bug of ours: 500. */
-export function refusalResponse(error: unknown, columns: Columns, dialect: Dialect): Response {
+export function refusalResponse(error: unknown, dialect: Dialect): Response {
   if (error instanceof ValidationFailure) {
-    const body = { status: "FAILURE", errors: errorsJson(error.errors, columns, dialect) };
+    const body = { status: "FAILURE", errors: errorsJson(error.errors, error.columns, dialect) };
     return Response.json(body, { status: dialect.validationStatus });
   }
   if (error instanceof Refusal) {
@@ -17,8 +16,8 @@ export function refusalResponse(error: unknown, columns: Columns, dialect: Diale
 }
 
 /** The documented body of a refused set of identities. */
-export function identitiesRefusal(error: unknown, columns: Columns, dialect: Dialect): Response {
-  if (!(error instanceof Refusal)) return refusalResponse(error, columns, dialect);
+export function identitiesRefusal(error: unknown, dialect: Dialect): Response {
+  if (!(error instanceof Refusal)) return refusalResponse(error, dialect);
   return errorResponse(error.status, error.message, "status-message");
 }
 

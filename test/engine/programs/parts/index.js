@@ -5,12 +5,13 @@ const config = new pulumi.Config("parts");
 const mapping = new sei.FieldMappingSchema("mapping", {
   fields: { attributes: config.requireObject("attributes") },
 });
-const roster = new sei.DeveloperRoster("team", {
+const roster = new sei.DeveloperRoster(config.get("name") ?? "team", {
   developers: {
     "ada@example.com": { name: "Ada Lovelace", attributes: { Team: "Engines" } },
     "bob@example.com": { name: "Bob Babbage", manager: "ada@example.com" },
   },
   fieldMapping: mapping,
+  forceDestroy: true,
 });
 new sei.DeveloperIdentity(
   "ada-github",

@@ -1,0 +1,95 @@
+import type { Change } from "../roster/change.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import { rosterAfter } from "../roster/roster-after.js";
+import { describe, describeWithoutPeople } from "./describe.js";
+import type { Phase } from "./execute.js";
+import { effectOf, type Leftover } from "./leftover.js";
+import type { Outcome } from "./outcome.js";
+
+/** What a read after the writes shows, next to the plan. */
+export interface Seen extends Leftover {
+  readonly planned: readonly Change[];
+  /** What was live when the plan was made. */
+  readonly before: LiveRoster;
+  readonly live: LiveRoster;
+}
+
+/** Everything that was planned is live, everybody who should be there is, and the read is known to be complete. */
+export function isSettled(seen: Seen): boolean {
+  return seen.left.length === 0 && seen.live.completeness.proven && complaints(seen).length === 0;
+}
+
+export function applied({ planned, live }: Seen): Outcome {
+  const nothing = { failed: [], notTried: [], reason: "", reasonWithoutPeople: "" };
+  return { status: "applied", done: planned, ...nothing, touched: true, live };
+}
+
+/** Every request was taken, and still the reads do not show what they should. */
+export function unverified(seen: Seen): Outcome {
+  const { planned, left, live } = seen;
+  const reason = [
+    ...(left.length === 0 ? [] : [`a read does not show ${left.length} of ${planned.length} changes`]),
+    ...(live.completeness.proven ? [] : [`no read was proven to be complete (${live.completeness.reason})`]),
+    ...complaints(seen),
+  ].join("; ");
+  const told = `the API took every request, but ${reason}`;
+  const missing = effects(left);
+  const done = planned.filter((change) => !missing.has(effectOf(change)));
+  const rest = { failed: left, notTried: [], reason: told, reasonWithoutPeople: told };
+  return { status: "unverified", done, ...rest, touched: true, live };
+}
+
+/** A request was refused, or nobody knows what became of it. */
+export function failed(
+  planned: readonly Change[],
+  left: readonly Change[],
+  phase: Phase | null,
+  trouble: unknown,
+  touched: boolean,
+  live: LiveRoster | null,
+): Outcome {
+  const missing = effects(left);
+  const undone = planned.filter((change) => missing.has(effectOf(change)));
+  return {
+    status: "failed",
+    done: planned.filter((change) => !missing.has(effectOf(change))),
+    failed: undone.filter((change) => !isAfter(change.kind, phase)),
+    notTried: undone.filter((change) => isAfter(change.kind, phase)),
+    reason: describe(trouble),
+    reasonWithoutPeople: describeWithoutPeople(trouble),
+    touched,
+    live,
+  };
+}
+
+/** What differs although it was not planned. Newcomers are nobody's fault; people who are missing are. */
+function complaints({ planned, before, live, other }: Seen): readonly string[] {
+  const expected = rosterAfter(before.developers, planned);
+  const gone = [...expected.keys()].filter((email) => !live.developers.has(email)).length;
+  const altered = other.filter(({ kind }) => kind !== "delete" && kind !== "create").length;
+  return [
+    ...(gone === 0 ? [] : [`${gone} developer(s) who should be live are not`]),
+    ...(altered === 0 ? [] : [`${altered} declared value(s) differ that this plan did not touch`]),
+  ];
+}
+
+function effects(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.map(effectOf));
+}
+
+/** Whether changes of a kind are sent only after the phase that failed. */
+function isAfter(kind: Change["kind"], phase: Phase | null): boolean {
+  switch (phase) {
+    case null:
+      return true;
+    case "setup":
+    case "reupload":
+      return kind === "setIdentity";
+    case "upsert":
+      return kind === "delete" || kind === "setIdentity";
+    case "delete":
+      return kind === "setIdentity";
+    case "setIdentity":
+      return false;
+  }
+}

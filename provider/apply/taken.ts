@@ -1,0 +1,41 @@
+import { SetupUnfinishedError } from "../sei/errors/setup-errors.js";
+import { PartialWriteError, UncertainWriteError } from "../sei/errors.js";
+import type { SeiWriter } from "../sei/writer.js";
+
+/** Whether a write may have been received although nobody said so. */
+export function isUncertain(trouble: unknown): boolean {
+  return trouble instanceof PartialWriteError
+    ? trouble.cause instanceof UncertainWriteError
+    : trouble instanceof UncertainWriteError;
+}
+
+/** Whether a write that failed may have taken effect, in whole or in part. */
+function tookEffect(trouble: unknown): boolean {
+  return (
+    isUncertain(trouble) ||
+    (trouble instanceof PartialWriteError && trouble.batches > 0) ||
+    trouble instanceof SetupUnfinishedError
+  );
+}
+
+/** The same writer, which says when something may have changed. Uploads only make drafts. */
+export function watched(writer: SeiWriter, onTaken: () => void): SeiWriter {
+  const watch = async (write: Promise<void>): Promise<void> => {
+    try {
+      await write;
+    } catch (error) {
+      if (tookEffect(error)) onTaken();
+      throw error;
+    }
+    onTaken();
+  };
+  return {
+    upload: (developers, mapping) => writer.upload(developers, mapping),
+    reupload: (developers, mapping) => writer.reupload(developers, mapping),
+    saveFieldMapping: (draft, mapping) => watch(writer.saveFieldMapping(draft, mapping)),
+    approve: (draft) => watch(writer.approve(draft)),
+    upsert: (developers, mapping) => watch(writer.upsert(developers, mapping)),
+    deleteDevelopers: (emails) => watch(writer.deleteDevelopers(emails)),
+    setIdentities: (identities) => watch(writer.setIdentities(identities)),
+  };
+}

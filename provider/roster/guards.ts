@@ -91,7 +91,20 @@ function judgeLimit(name: LimitName, people: readonly string[], limit: Limit | u
 function judgeCompleteRead({ live, changes, appliedBefore }: Judged): Verdict {
   const name = "completeRead";
   const limit = "two answers of the API agree on who is live";
-  if (live.completeness.proven || changes.length === 0) return passed(name, limit, live.developers.size);
+  const emptied = appliedBefore && live.mapping !== null && live.developers.size === 0;
+  if (changes.length === 0 || (live.completeness.proven && !emptied)) return passed(name, limit, live.developers.size);
+  if (live.completeness.proven) {
+    return {
+      name,
+      limit,
+      actual: 0,
+      verdict: "refused",
+      // Creating everybody again would blank what others keep of them, if they are there after all.
+      reason: "the account answers that nobody is live, although an earlier apply put people there",
+      hint: "run it again; if somebody really emptied the account, take the resource out of the state (`pulumi state delete URN`) and run `pulumi up`",
+      people: [],
+    };
+  }
   if (live.completeness.everythingMissing === true && !appliedBefore) return passed(name, limit, 0);
   return {
     name,

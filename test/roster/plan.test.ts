@@ -185,6 +185,13 @@ describe("guards", () => {
     expect(refusedBy(plan(without(0), missing, policy({ appliedBefore: true })))).toEqual(["completeRead"]);
   });
 
+  test("an account that was applied before and looks empty, or not set up, is not filled again", () => {
+    for (const empty of [live([]), NOT_SET_UP]) {
+      expect(refusedBy(plan(without(0), empty, policy({ appliedBefore: true })))).toEqual(["completeRead"]);
+      expect(refusedBy(plan(without(0), empty, policy()))).toEqual([]);
+    }
+  });
+
   test("a source that declares nobody deletes nobody", () => {
     const guards = { maxDelete: "100%", minDevelopers: 0 } as const;
     expect(refusedBy(plan(desired([]), live(forty), policy({ guards })))).toEqual(["emptySource"]);

@@ -33,7 +33,7 @@ export class RefusedPlanError extends Error {
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3_000;
 /** A server that loses every answer is not asked for ever. */
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 5;
 
 /**
  * Carries out a plan and reads until it is live. A write that may or may not have been received is followed by a read,
@@ -69,20 +69,21 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
     }
     // Reads until everything is live, or the answers have had their time, which begins after the last write.
     const deadline = now() + (apply.deadlineMs ?? 30_000);
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (let wait = FIRST_WAIT_MS * 2 ** (round - 1); ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const live = await tryRead(reader, apply.live.identities !== null);
       if (live instanceof Error) return failed(plan.changes, plan.changes, phase, trouble ?? live, touched, null);
       const next = planAgain(desired, live, policy);
       const seen: Seen = { planned: plan.changes, before: apply.live, live, ...leftover(plan.changes, next.changes) };
       if (isSettled(seen)) return applied(seen);
       const late = now() + wait > deadline;
-      if (trouble !== null && (!isUncertain(trouble) || late)) {
+      const spent = round >= MOST_ROUNDS && live.completeness.proven;
+      if (trouble !== null && (!isUncertain(trouble) || late || spent)) {
         return failed(plan.changes, seen.left, phase, trouble, touched, live);
       }
       if (late) return unverified(seen);
       await sleep(wait);
       // Sent again only on a read that is whole: a re-upload made of a short one would drop who is missing from it.
-      if (trouble !== null && live.completeness.proven && round < MOST_ROUNDS) {
+      if (trouble !== null && live.completeness.proven) {
         work = { changes: seen.left, mapping: next.mapping, way: again(work.way, next.way.kind), live };
         break;
       }

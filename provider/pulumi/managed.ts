@@ -17,6 +17,8 @@ export interface Managed {
   readonly digests: string;
   /** The email digests of the people whom the guards protected, sorted. */
   readonly protect: readonly string[];
+  /** Whether people of this account were ever seen live after an apply: then an empty answer is suspicious. */
+  readonly seen: boolean;
 }
 
 const EMAIL_BYTES = 10;
@@ -34,7 +36,7 @@ export interface ManagedEntry {
 
 /** Nobody yet, with a new salt. */
 export function nobodyManaged(): Managed {
-  return { salt: randomBytes(16).toString("base64"), fieldSets: [], digests: "", protect: [] };
+  return { salt: randomBytes(16).toString("base64"), fieldSets: [], digests: "", protect: [], seen: false };
 }
 
 /** The digest of an email, by which {@link entriesOf} is keyed. */
@@ -100,7 +102,8 @@ export function remember(before: Managed, { people, mapping, live, protect }: To
     const record = recordDigest(salt, developer, identities, fields, mapping);
     kept.set(emailDigest(salt, developer.email), { record, fields });
   }
-  return { salt, ...packed(kept), protect: protect.map((email) => emailDigest(salt, email)).sort(byText) };
+  const seen = before.seen || (there !== null && there.size > 0);
+  return { salt, ...packed(kept), protect: protect.map((email) => emailDigest(salt, email)).sort(byText), seen };
 }
 
 function packed(entries: ReadonlyMap<string, ManagedEntry>): Pick<Managed, "fieldSets" | "digests"> {

@@ -53,7 +53,7 @@ export async function planDesired(
     guards: { ...wanted.guards, protect: protectedPeople(desired, managed, live) },
     ...(wanted.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
     managed: managedAmong(managed, live.developers.keys()),
-    appliedBefore: managed.digests !== "",
+    appliedBefore: managed.seen,
   };
   return { desired, live, policy, plan: plan(desired, live, policy) };
 }

@@ -116,3 +116,30 @@ test("what the engine would print of our errors has no stack and says it once", 
   expect(`${error}: ${(error as Error).stack}`).toBe("harness-sei: see the error of the resource");
   expect((error as Error).message).toContain("Set `forceDestroy: true`");
 });
+
+test("a first setup whose save was lost is done by the next up", async () => {
+  const wanted = await inputs(people);
+  sei.faults.add({ kind: "reset", match: { method: "PUT", path: "/v2/developers/versions/*" } });
+  const failure = await provider.create(wanted).catch((thrown: unknown) => thrown);
+  sei.faults.clear();
+  const { id, properties } = failure as { id?: string; properties?: object };
+  const done =
+    id === undefined ? (await provider.create(wanted)).outs : (await provider.update(id, properties, wanted)).outs;
+  expect(done).toMatchObject({ drift: "" });
+  expect(await isLive("eve")).toBe(true);
+}, 30_000);
+
+test.each([200, 412, 204])(
+  "an applied account that answers every read with an empty %s is never set up again",
+  async (status) => {
+    const { id, outs } = await provider.create(await inputs(people));
+    await call("PATCH", [{ Name: "Not Ours", Email: at("foreign") }]);
+    sei.resetRequests();
+    sei.faults.add({ kind: "status", status, body: "empty", match: { method: "GET" } });
+    const changed = await inputs([...people.slice(1), declare(dev("new"))]);
+    await expect(provider.update(id, outs, changed)).rejects.toThrow();
+    sei.faults.clear();
+    expect(writes()).toEqual([]);
+    expect(await isLive("foreign")).toBe(true);
+  },
+);

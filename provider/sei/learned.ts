@@ -18,6 +18,8 @@ export interface Learned {
   listKeys: ReadonlyMap<string, string> | null;
   /** Whether those keys stand in the record itself, and not in an object in it. */
   listIsFlat: boolean;
+  /** The same keys, with the object that each stands in; null when one of them stands in something else. */
+  listPaths: ReadonlyMap<string, string> | null;
   /** By key: addresses that the server does not show in lower case, as it shows them. It may compare them so. */
   readonly addresses: Map<string, string>;
   /** The developers of the last read; null before the first. */
@@ -40,6 +42,7 @@ export function nothingLearned(): Learned {
     previewForms: new Map(),
     listKeys: null,
     listIsFlat: true,
+    listPaths: null,
     addresses: new Map(),
     developers: null,
     upserted: new Map(),

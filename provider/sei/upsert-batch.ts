@@ -19,7 +19,7 @@ export async function upsertBatch(
 ): Promise<void> {
   const { learned } = connection;
   if (learned.listKeys === null && learned.upsertForm === null) await learnListKeys(connection);
-  const forms = upsertForms(mapping, learned.listKeys, learned.listIsFlat);
+  const forms = upsertForms(mapping, learned.listKeys, learned.listIsFlat, learned.listPaths);
   const known = columnsOf(mapping).every(([column]) => learned.upsertForm?.keys.has(column))
     ? learned.upsertForm
     : null;
@@ -149,7 +149,9 @@ function isAboutTheForm(error: unknown, batch: readonly Developer[], mapping: Fi
   if (!(error instanceof ValidationError)) return false;
   return error.errors.every(
     ({ errorType, fieldName }) =>
-      (errorType === "REQUIRED_FIELD_MISSING" || errorType === "REQUIRED_VALUE_MISSING") &&
-      isAboutTheKey(fieldName, batch, mapping),
+      // A batch never holds one address twice: the server sees several records in which it finds none.
+      errorType === "DUPLICATE_EMAIL" ||
+      ((errorType === "REQUIRED_FIELD_MISSING" || errorType === "REQUIRED_VALUE_MISSING") &&
+        isAboutTheKey(fieldName, batch, mapping)),
   );
 }

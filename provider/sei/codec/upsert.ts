@@ -5,8 +5,16 @@ import { valueIn } from "./developers-csv.js";
 /** One way to write records for `PATCH /v2/developers`: which key each column has, and what a blank value is. */
 export interface UpsertForm {
   readonly name: string;
+  /** By column. A key inside an object of the record is written by {@link nestedKey}. */
   readonly keys: ReadonlyMap<string, string>;
   readonly blank: "text" | "null" | "absent";
+}
+
+const NESTING = "\u001f";
+
+/** The key of a value that stands in an object of the record: `{ attributes: { Team: "" } }`. */
+export function nestedKey(container: string, key: string): string {
+  return `${container}${NESTING}${key}`;
 }
 
 /** Keys of the three core fields, where the columns' own names are not understood. */
@@ -27,6 +35,7 @@ export function upsertForms(
   mapping: FieldMapping,
   listKeys: ReadonlyMap<string, string> | null,
   listIsFlat = true,
+  listPaths: ReadonlyMap<string, string> | null = null,
 ): readonly UpsertForm[] {
   const columns = columnsOf(mapping);
   const own = new Map(columns.map(([column]) => [column, column]));
@@ -39,12 +48,15 @@ export function upsertForms(
     name,
     keys: new Map(columns.map(([column]) => [column, spell(column)])),
   });
+  const pathsOf = (paths: ReadonlyMap<string, string>) =>
+    new Map(columns.map(([column]) => [column, paths.get(column) ?? column]));
   const [snake, camel] = [CORE_KEYS[0], CORE_KEYS[1]];
   const list = { name: "keys of the list", keys: listed };
   const candidates = [
     // Of nested records the keys are not those of a flat one.
     ...(listIsFlat ? [list] : []),
     { name: "column names", keys: own },
+    ...(listIsFlat || listPaths === null ? [] : [{ name: "records as the list has them", keys: pathsOf(listPaths) }]),
     canonical(snake, asIs, "columns"),
     list,
     canonical(camel, asIs, "columns"),
@@ -93,23 +105,31 @@ function same(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): b
   return a.size === b.size && [...a].every(([column, key]) => b.get(column) === key);
 }
 
-/** Whole records in a form: flat objects of strings. */
+/** Whole records in a form: flat objects of strings, unless the server lists them otherwise. */
 export function upsertRecords(
   developers: readonly Developer[],
   mapping: FieldMapping,
   form: UpsertForm,
 ): readonly unknown[] {
   const columns = columnsOf(mapping);
-  return developers.map((developer) =>
-    Object.fromEntries(
-      columns.flatMap(([column, type]): (readonly [string, string | null])[] => {
-        const value = valueIn(developer, column, type);
-        const key = form.keys.get(column) ?? column;
-        if (value !== "" || form.blank === "text") return [[key, value]];
-        return form.blank === "null" ? [[key, null]] : [];
-      }),
-    ),
-  );
+  return developers.map((developer) => {
+    const record = new Map<string, unknown>();
+    const objects = new Map<string, Map<string, unknown>>();
+    for (const [column, type] of columns) {
+      const value = valueIn(developer, column, type);
+      if (value === "" && form.blank === "absent") continue;
+      const written = value === "" && form.blank === "null" ? null : value;
+      const [outer = column, inner] = (form.keys.get(column) ?? column).split(NESTING);
+      if (inner === undefined) {
+        record.set(outer, written);
+        continue;
+      }
+      const object = objects.get(outer) ?? new Map<string, unknown>();
+      objects.set(outer, object.set(inner, written));
+    }
+    for (const [key, object] of objects) record.set(key, Object.fromEntries(object));
+    return Object.fromEntries(record);
+  });
 }
 
 /**

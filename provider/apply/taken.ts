@@ -2,20 +2,15 @@ import { SetupUnfinishedError } from "../sei/errors/setup-errors.js";
 import { PartialWriteError, UncertainWriteError } from "../sei/errors.js";
 import type { SeiWriter } from "../sei/writer.js";
 
-/** Whether a write may have been received although nobody said so. */
+/** Whether a write may have been received, or was, although no read shows it yet. */
 export function isUncertain(trouble: unknown): boolean {
-  return trouble instanceof PartialWriteError
-    ? trouble.cause instanceof UncertainWriteError
-    : trouble instanceof UncertainWriteError;
+  const cause = trouble instanceof PartialWriteError ? trouble.cause : trouble;
+  return cause instanceof UncertainWriteError || cause instanceof SetupUnfinishedError;
 }
 
 /** Whether a write that failed may have taken effect, in whole or in part. */
 function tookEffect(trouble: unknown): boolean {
-  return (
-    isUncertain(trouble) ||
-    (trouble instanceof PartialWriteError && trouble.batches > 0) ||
-    trouble instanceof SetupUnfinishedError
-  );
+  return isUncertain(trouble) || (trouble instanceof PartialWriteError && trouble.batches > 0);
 }
 
 /** The same writer, which says when something may have changed. Uploads only make drafts. */

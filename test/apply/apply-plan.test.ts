@@ -4,6 +4,7 @@ import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { Developer } from "../../provider/roster/developer";
 import { type Policy, plan, refusals } from "../../provider/roster/plan";
 import { PartialWriteError, SeiError } from "../../provider/sei/errors";
+import { SetupUnfinishedError } from "../../provider/sei/errors/setup-errors";
 import { MemorySei, type Trouble } from "../support/memory-sei";
 import { declare, desired, dev, MAPPING, policy } from "../support/people";
 
@@ -208,6 +209,19 @@ describe("when a write goes wrong", () => {
     expect(outcome).toMatchObject({ status: "applied" });
     expect(sei.developers.has("nia@example.com")).toBe(true);
   });
+});
+
+test("a setup that becomes visible only later is waited for, and its identities follow", async () => {
+  const sei = new MemorySei();
+  const save = sei.saveFieldMapping.bind(sei);
+  sei.saveFieldMapping = async (draft, mapping) => {
+    await save(draft, mapping);
+    throw new SetupUnfinishedError("saved, and not to be seen");
+  };
+  const { outcome, again } = await apply(sei, desired([declare(dev("ada"), { 101: "ada" })]));
+  expect(outcome.status).toBe("applied");
+  expect(sei.writes).toEqual(["upload", "save", "identities"]);
+  expect(again.changes).toEqual([]);
 });
 
 describe("nothing is called verified that is not", () => {

@@ -66,7 +66,7 @@ function checkedUrl(text: string, allowInsecure: boolean): string {
   }
   if (url.protocol === "http:" && !allowInsecure && !isLoopback(url.hostname)) {
     throw new EndpointError(
-      `The endpoint "${text}" would send the key unencrypted. Use https://, or allow it expressly for a test server.`,
+      `The endpoint "${text}" would send the key unencrypted. Use https://; http:// is for this machine only.`,
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;

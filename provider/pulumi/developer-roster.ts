@@ -27,6 +27,8 @@ export interface DeveloperRosterArgs {
   readonly guards?: pulumi.Input<GuardSettings>;
   /** Default: `auto`. */
   readonly strategy?: pulumi.Input<Strategy>;
+  /** The day, as `YYYY-MM-DD`, that `effective` dates are compared with. Default: today, in UTC. */
+  readonly asOf?: pulumi.Input<string>;
   /** Must be true, and applied, before a destroy deletes the developers. Default: false. */
   readonly forceDestroy?: pulumi.Input<boolean>;
 }

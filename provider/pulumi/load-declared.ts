@@ -1,4 +1,5 @@
 import { canonicalJson } from "../roster/checksum.js";
+import { dayOf, isDay } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import { emailKey } from "../roster/email.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
@@ -17,6 +18,7 @@ export interface Declaration {
   readonly prune?: Prune | undefined;
   readonly guards?: GuardSettings | undefined;
   readonly strategy?: Strategy | undefined;
+  readonly asOf?: string | undefined;
 }
 
 /** A declaration that was loaded and is valid, with the policy it runs under. */
@@ -57,6 +59,8 @@ export function isUserError(error: unknown): error is Error {
 
 async function load(given: Declaration): Promise<{ readonly roster: DesiredRoster }> {
   const { source, developers, integrations, fields } = given;
+  const asOf = given.asOf ?? dayOf(new Date());
+  if (!isDay(asOf)) throw new ArgumentError(`asOf must be a day such as "2026-12-01"; it is ${JSON.stringify(asOf)}`);
   if ((source === undefined) === (developers === undefined)) {
     throw new ArgumentError(
       "a DeveloperRoster takes either `source` (files) or `developers` (code), and exactly one of them",
@@ -66,13 +70,14 @@ async function load(given: Declaration): Promise<{ readonly roster: DesiredRoste
     if (integrations !== undefined || fields !== undefined) {
       throw new ArgumentError("`integrations` and `fields` go with `developers` in code; a source has its own");
     }
-    return loadRoster(source);
+    return loadRoster(source, { asOf });
   }
-  return rosterFromCode({
+  const declared = {
     developers: developers ?? [],
     ...(integrations === undefined ? {} : { integrations }),
     ...(fields === undefined ? {} : { fields }),
-  });
+  };
+  return rosterFromCode(declared, { asOf });
 }
 
 function agreed(own: FieldMapping | null, apart: FieldMapping | null): FieldMapping | null {

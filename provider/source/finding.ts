@@ -5,8 +5,12 @@ export interface Place {
   readonly column: number;
 }
 
-/** One thing that is wrong with a source. */
+/** An error refuses the source; a warning is only said. */
+export type Severity = "error" | "warning";
+
+/** One thing that is wrong with a source, or that somebody should look at. */
 export interface Finding {
+  readonly severity: Severity;
   /** A stable name: the API's own error type for its documented rules, else ours in the same style. */
   readonly rule: string;
   /** What is wrong, in one sentence, with the value that is wrong. */

@@ -32,13 +32,12 @@ export function formatFindings(findings: readonly Finding[], { sources, limit = 
 }
 
 function one(
-  { place, rule, message, hint }: Finding,
+  { severity, place, rule, message, hint }: Finding,
   sources: ReadonlyMap<string, string>,
   linesOfFile: (file: string) => readonly string[],
 ): string {
-  const parts = [
-    place === null ? `${rule}  ${message}` : `${place.file}:${place.line}:${place.column}  ${rule}  ${message}`,
-  ];
+  const says = `${severity === "warning" ? "warning " : ""}${rule}  ${message}`;
+  const parts = [place === null ? says : `${place.file}:${place.line}:${place.column}  ${says}`];
   if (place !== null && sources.has(place.file)) {
     const frame = codeFrame(linesOfFile(place.file), place);
     if (frame !== null) parts.push(frame);
@@ -51,7 +50,15 @@ function lastLine(findings: readonly Finding[], limit: number): string {
   const files = new Set(findings.flatMap(({ place }) => (place === null ? [] : [place.file])));
   const where = files.size === 0 ? "" : ` in ${counted(files.size, "file")}`;
   const hidden = findings.length > limit ? `, the first ${limit} shown` : "";
-  return `${counted(findings.length, "problem")}${where}${hidden}`;
+  return `${countsOf(findings)}${where}${hidden}`;
+}
+
+/** `2 problems`, `1 warning` or `2 problems and 1 warning`. */
+function countsOf(findings: readonly Finding[]): string {
+  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const problems = findings.length - warnings;
+  if (warnings === 0) return counted(problems, "problem");
+  return `${problems === 0 ? "" : `${counted(problems, "problem")} and `}${counted(warnings, "warning")}`;
 }
 
 function counted(count: number, thing: string): string {

@@ -6,10 +6,11 @@ import type { RosterDocument } from "./document.js";
 import { findFiles, type SourceFile } from "./find-files.js";
 import type { Finding, Place } from "./finding.js";
 import { InvalidSourceError } from "./invalid-source-error.js";
+import type { LoadOptions, SourceOptions } from "./load-options.js";
 import { type MergedRoster, mergeDocuments, type Spot } from "./merge-documents.js";
 import { codeOrigin } from "./origin.js";
 import { readDocument } from "./read-document.js";
-import { readText } from "./read-text.js";
+import { LARGEST_FILE, readText } from "./read-text.js";
 import { sortFindings } from "./sort-findings.js";
 import type { MapTree, Tree } from "./tree.js";
 import { treeOfCode } from "./tree-of-code.js";
@@ -22,6 +23,10 @@ export interface LoadedRoster {
   readonly roster: DesiredRoster;
   /** The files, relative to the working directory and sorted; none for code. */
   readonly files: readonly string[];
+  /** What somebody should look at, sorted by place. */
+  readonly warnings: readonly Finding[];
+  /** The text of each file, by its name in {@link Finding.place}. */
+  readonly sources: ReadonlyMap<string, string>;
   /** Where a developer is declared; null for code and for who is not declared. */
   placeOf(email: string): Place | null;
   /** Where the guards and the prune mode stand, when the source has them. */
@@ -32,26 +37,22 @@ export interface LoadedRoster {
  * Loads a source: a YAML file, a folder (all .yaml and .yml files below it), a glob, or a list of these, merged into
  * one roster.
  *
- * @param options.cwd what paths are relative to, in the source and in findings. Default: the working directory.
  * @throws InvalidSourceError with everything that is wrong
  * @example
- * const { roster } = await loadRoster("roster/");
+ * const { roster } = await loadRoster("roster/", { asOf: "2026-12-01" });
  */
-export async function loadRoster(
-  source: string | readonly string[],
-  options: { readonly cwd?: string } = {},
-): Promise<LoadedRoster> {
+export async function loadRoster(source: string | readonly string[], options: SourceOptions): Promise<LoadedRoster> {
   const cwd = resolve(options.cwd ?? ".");
   const { files, findings } = await findFiles(source, cwd);
   const texts = new Map<string, string>();
   const all: Finding[] = [...findings];
   const documents: RosterDocument[] = [];
   for (const file of files) {
-    const document = await readFileOf(file, texts, all);
+    const document = await readFileOf(file, options.maxFileSize ?? LARGEST_FILE, texts, all);
     if (document !== null) documents.push(document);
   }
   const whole = findings.length === 0 && documents.length === files.length;
-  return loaded(mergeDocuments(documents, whole), all, texts, files);
+  return loaded(mergeDocuments(documents, whole, options), all, texts, files);
 }
 
 /**
@@ -60,19 +61,21 @@ export async function loadRoster(
  * @throws InvalidSourceError with everything that is wrong; its findings have no places, and their messages begin with
  * the key path, such as `developers["ada@example.com"].manager`
  * @example
- * rosterFromCode({ developers: { "ada@example.com": { name: "Ada Lovelace", manager: null } } });
+ * const developers = { "ada@example.com": { name: "Ada Lovelace", manager: null } };
+ * rosterFromCode({ developers }, { asOf: "2026-12-01" });
  */
-export function rosterFromCode(declared: DeclaredRoster): LoadedRoster {
+export function rosterFromCode(declared: DeclaredRoster, options: LoadOptions): LoadedRoster {
   const document = readDocument(withVersion(treeOfCode(declared, "")), codeOrigin);
-  return loaded(mergeDocuments([document], true), [], new Map(), []);
+  return loaded(mergeDocuments([document], true, options), [], new Map(), []);
 }
 
 async function readFileOf(
   { path, file }: SourceFile,
+  maxFileSize: number,
   texts: Map<string, string>,
   findings: Finding[],
 ): Promise<RosterDocument | null> {
-  const read = await readText(path, file);
+  const read = await readText(path, file, maxFileSize);
   if ("finding" in read) {
     findings.push(read.finding);
     return null;
@@ -102,12 +105,14 @@ function loaded(
   files: readonly SourceFile[],
 ): LoadedRoster {
   const findings = sortFindings([...before, ...merged.findings]);
-  if (findings.length > 0) throw new InvalidSourceError(findings, texts);
+  if (findings.some(({ severity }) => severity === "error")) throw new InvalidSourceError(findings, texts);
   const guards = placeOf(merged.governs.get("guards"));
   const prune = placeOf(merged.governs.get("prune"));
   return {
     roster: merged.roster,
     files: files.map(({ file }) => file),
+    warnings: findings,
+    sources: texts,
     placeOf: (email) => placeOf(merged.places.get(emailKey(email))),
     governs: { ...(guards === null ? {} : { guards }), ...(prune === null ? {} : { prune }) },
   };

@@ -5,6 +5,7 @@ import type { Problem, Subject } from "../roster/rules/problem.js";
 import { byText } from "../roster/strings.js";
 import { GOVERNING, type Governing, type RosterDocument, type WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
+import type { LoadOptions } from "./load-options.js";
 import type { Origin } from "./origin.js";
 import { readFields, readGuards, readIntegrations, readPrune } from "./read-governing.js";
 import { columnResolver } from "./resolve-columns.js";
@@ -36,7 +37,11 @@ interface GoverningEntry {
  *
  * @param whole false when a part of the source could not be read at all
  */
-export function mergeDocuments(documents: readonly RosterDocument[], whole: boolean): MergedRoster {
+export function mergeDocuments(
+  documents: readonly RosterDocument[],
+  whole: boolean,
+  _options: LoadOptions,
+): MergedRoster {
   const { found: governing, findings: clashes } = governingOf(documents);
   const part = <Value>(key: Governing, read: (given: GoverningEntry) => Value): Value | undefined => {
     const given = governing.get(key);

@@ -1,5 +1,5 @@
 import type { LineCounter } from "yaml";
-import type { Finding, Place } from "./finding.js";
+import type { Finding, Place, Severity } from "./finding.js";
 import type { Mark } from "./tree.js";
 
 /** Where a tree comes from: knows how to say where one of its nodes stands. */
@@ -10,6 +10,8 @@ export interface Origin {
   /** The place in words: `roster/a.yaml:3:5`, or the key path in code. */
   says(mark: Mark): string;
   finding(mark: Mark, rule: string, message: string, hint?: string): Finding;
+  /** A finding that refuses nothing. */
+  warning(mark: Mark, rule: string, message: string, hint?: string): Finding;
 }
 
 /**
@@ -29,7 +31,8 @@ export function fileOrigin(file: string, lines: LineCounter): Origin {
       const { line, column } = placeOf(mark);
       return `${file}:${line}:${column}`;
     },
-    finding: (mark, rule, message, hint) => finding(rule, message, placeOf(mark), hint),
+    finding: (mark, rule, message, hint) => finding("error", rule, message, placeOf(mark), hint),
+    warning: (mark, rule, message, hint) => finding("warning", rule, message, placeOf(mark), hint),
   };
 }
 
@@ -38,14 +41,25 @@ export const codeOrigin: Origin = {
   file: null,
   placeOf: () => null,
   says: String,
-  finding: (mark, rule, message, hint) => finding(rule, mark === "" ? message : `${mark}: ${message}`, null, hint),
+  finding: (mark, rule, message, hint) => finding("error", rule, pathed(mark, message), null, hint),
+  warning: (mark, rule, message, hint) => finding("warning", rule, pathed(mark, message), null, hint),
 };
+
+function pathed(mark: Mark, message: string): string {
+  return mark === "" ? message : `${mark}: ${message}`;
+}
 
 /** A finding about a file as a whole. */
 export function fileFinding(file: string, rule: string, message: string, hint?: string): Finding {
-  return finding(rule, message, { file, line: 1, column: 1 }, hint);
+  return finding("error", rule, message, { file, line: 1, column: 1 }, hint);
 }
 
-function finding(rule: string, message: string, place: Place | null, hint: string | undefined): Finding {
-  return hint === undefined ? { rule, message, place } : { rule, message, hint, place };
+function finding(
+  severity: Severity,
+  rule: string,
+  message: string,
+  place: Place | null,
+  hint: string | undefined,
+): Finding {
+  return hint === undefined ? { severity, rule, message, place } : { severity, rule, message, hint, place };
 }

@@ -13,15 +13,16 @@ export type ReadText = { readonly text: string } | { readonly finding: Finding }
  *
  * @param path on this machine
  * @param file as it is shown in findings
+ * @param largest the size in bytes from which it is too large to be a roster
  */
-export async function readText(path: string, file: string): Promise<ReadText> {
+export async function readText(path: string, file: string, largest: number): Promise<ReadText> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, "r");
     const { size } = await handle.stat();
-    if (size > LARGEST_FILE) return { finding: tooLarge(file, size) };
+    if (size > largest) return { finding: tooLarge(file, size, largest) };
     const bytes = await handle.readFile();
-    return bytes.length > LARGEST_FILE ? { finding: tooLarge(file, bytes.length) } : decode(bytes, file);
+    return bytes.length > largest ? { finding: tooLarge(file, bytes.length, largest) } : decode(bytes, file);
   } catch (error) {
     return { finding: systemFinding(file, error) };
   } finally {
@@ -53,12 +54,12 @@ export function systemFinding(file: string, error: unknown): Finding {
   }
 }
 
-function tooLarge(file: string, size: number): Finding {
-  const mebibytes = (size / 1024 / 1024).toFixed(1);
+function tooLarge(file: string, size: number, largest: number): Finding {
+  const mebibytes = (bytes: number): string => `${Number((bytes / 1024 / 1024).toFixed(1))} MiB`;
   return fileFinding(
     file,
     "FILE_TOO_LARGE",
-    `${file} has ${mebibytes} MiB; the limit is 32 MiB`,
+    `${file} has ${mebibytes(size)}; the limit is ${mebibytes(largest)}`,
     "split it; several files make one roster",
   );
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatFindings } from "../../provider/source/format-findings.js";
 import { loadRoster } from "../../provider/source/load-roster.js";
-import { folderWith, refusal } from "./folder.js";
+import { folderWith, refusal, TODAY } from "./folder.js";
 
 const GOLDEN = join(__dirname, "golden");
 
@@ -14,14 +14,19 @@ describe("findings as users see them", () => {
   test.each(readdirSync(GOLDEN).sort())("%s", async (name) => {
     const path = join(GOLDEN, name);
     const { files, expected } = parse(readFileSync(path, "utf8"));
-    const { message } = await refusal(loadRoster(".", { cwd: folderWith(files) }));
+    const { message } = await refusal(loadRoster(".", { asOf: TODAY, cwd: folderWith(files) }));
     if (process.env["GOLDEN"] === "write") writeFileSync(path, print(files, message));
     else expect(message).toBe(expected);
   });
 });
 
 test("findings beyond the limit are counted", () => {
-  const findings = Array.from({ length: 3 }, (_, at) => ({ rule: "RULE", message: `${at}`, place: null }));
+  const findings = Array.from({ length: 3 }, (_, at) => ({
+    severity: "error" as const,
+    rule: "RULE",
+    message: `${at}`,
+    place: null,
+  }));
   expect(formatFindings(findings, { sources: new Map(), limit: 2 })).toBe(
     "RULE  0\n\nRULE  1\n\n3 problems, the first 2 shown",
   );
@@ -29,9 +34,12 @@ test("findings beyond the limit are counted", () => {
 
 test("a long line is cut around the column", () => {
   const sources = new Map([["f", `${"a".repeat(500)}X${"b".repeat(500)}`]]);
-  const text = formatFindings([{ rule: "RULE", message: "m", place: { file: "f", line: 1, column: 501 } }], {
-    sources,
-  });
+  const text = formatFindings(
+    [{ severity: "error", rule: "RULE", message: "m", place: { file: "f", line: 1, column: 501 } }],
+    {
+      sources,
+    },
+  );
   const [, frame = "", caret = ""] = text.split("\n");
   expect(frame[caret.indexOf("^")]).toBe("X");
   expect(frame.length).toBeLessThan(140);

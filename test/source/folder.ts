@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { InvalidSourceError, type LoadedRoster, loadRoster } from "../../provider/source/load-roster.js";
 
+/** The day that tests live on. */
+export const TODAY = "2026-11-21";
+
 const made: string[] = [];
 
 afterAll(() => {
@@ -22,7 +25,7 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
 
 /** Loads one YAML text. */
 export function loadText(text: string | Uint8Array): Promise<LoadedRoster> {
-  return loadRoster("roster.yaml", { cwd: folderWith({ "roster.yaml": text }) });
+  return loadRoster("roster.yaml", { asOf: TODAY, cwd: folderWith({ "roster.yaml": text }) });
 }
 
 /** What is wrong with a source; fails when nothing is. */

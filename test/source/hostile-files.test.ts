@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { loadRoster } from "../../provider/source/load-roster.js";
-import { folderWith, refusal, rulesOf } from "./folder.js";
+import { folderWith, refusal, rulesOf, TODAY } from "./folder.js";
 
 const PERSON = "version: 1\ndevelopers: { ada@example.com: {} }\n";
 const asRoot = process.getuid?.() === 0;
 
 async function findings(source: string | string[], cwd: string) {
-  const { findings } = await refusal(loadRoster(source, { cwd }));
+  const { findings } = await refusal(loadRoster(source, { asOf: TODAY, cwd }));
   return findings.map(
     ({ place, rule, message }) => `${place?.file}:${place?.line}:${place?.column} ${rule} ${message}`,
   );
@@ -47,7 +47,7 @@ test("CSV and other files are refused and not skipped", async () => {
 test("a link to nowhere is never skipped, an editor's lock is", async () => {
   const cwd = folderWith({ "r/a.yaml": PERSON });
   symlinkSync("/nowhere/lock", join(cwd, "r/.#a.yaml"));
-  expect((await loadRoster("r", { cwd })).files).toEqual(["r/a.yaml"]);
+  expect((await loadRoster("r", { asOf: TODAY, cwd })).files).toEqual(["r/a.yaml"]);
   symlinkSync("/nowhere/b.yaml", join(cwd, "r/b.yaml"));
   expect(await findings("r", cwd)).toEqual(["r/b.yaml:1:1 FILE_NOT_FOUND there is no file or folder r/b.yaml"]);
 });
@@ -57,7 +57,7 @@ test("links in a circle end", async () => {
   mkdirSync(join(cwd, "r/deep"));
   symlinkSync("..", join(cwd, "r/deep/up"));
   symlinkSync("a.yaml", join(cwd, "r/z.yaml"));
-  expect((await loadRoster("r", { cwd })).files).toEqual(["r/a.yaml"]);
+  expect((await loadRoster("r", { asOf: TODAY, cwd })).files).toEqual(["r/a.yaml"]);
 });
 
 test("a file that is too large is refused before it is read", async () => {
@@ -119,7 +119,7 @@ test("aliases that multiply are refused at once", async () => {
     (_, level) => `  k${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(", ")}]`,
   );
   const bomb = `version: 1\ndefaults:\n  k0: &l0 lol\n${levels.join("\n")}\ndevelopers: { a@example.com: {} }\n`;
-  const error = await refusal(loadRoster("b.yaml", { cwd: folderWith({ "b.yaml": bomb }) }));
+  const error = await refusal(loadRoster("b.yaml", { asOf: TODAY, cwd: folderWith({ "b.yaml": bomb }) }));
   expect(error.findings).toMatchObject([{ rule: "ALIASES_EXPLODE", place: { line: 4 } }]);
   const wide = `version: 1\ndevelopers:\n  a@example.com: &a { ${Array.from({ length: 2000 }, (_, i) => `C${i}: x`).join(", ")} }\n${Array.from(
     { length: 2000 },
@@ -136,6 +136,7 @@ test("aliases that people use are fine", async () => {
 test("a report does nothing to a terminal", async () => {
   const { message } = await refusal(
     loadRoster("x.yaml", {
+      asOf: TODAY,
       cwd: folderWith({ "x.yaml": 'version: 1\ndevelopers: { "\\e[31mred": { "a\\u202eb": [] }, "\u001b[0m": {} }' }),
     }),
   );

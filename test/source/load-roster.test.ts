@@ -1,5 +1,5 @@
 import { loadRoster } from "../../provider/source/load-roster.js";
-import { folderWith, loadText, refusal } from "./folder.js";
+import { folderWith, loadText, refusal, TODAY } from "./folder.js";
 
 const GRACE = "version: 1\ndevelopers: { grace@example.com: { name: Grace Hopper, manager: null } }\n";
 
@@ -110,7 +110,7 @@ describe("what governs everybody", () => {
       "roster/policy.yaml":
         "version: 1\nprune: all\nguards: { maxDelete: 10%, maxUpdate: 5, minDevelopers: 1, protect: [' CTO@example.com', cto@example.com] }\nfields: { name: Name, email: Email, managerEmail: Manager Email }\n",
     });
-    const { roster, files, governs, placeOf } = await loadRoster("roster", { cwd });
+    const { roster, files, governs, placeOf } = await loadRoster("roster", { asOf: TODAY, cwd });
     expect(roster.prune).toBe("all");
     expect(roster.guards).toEqual({ maxDelete: "10%", maxUpdate: 5, minDevelopers: 1, protect: ["cto@example.com"] });
     expect(roster.fields).toEqual({ name: "Name", email: "Email", managerEmail: "Manager Email", attributes: [] });
@@ -151,25 +151,29 @@ describe("a source", () => {
     ["a deep glob", "**/*.{yml,YAML}", ["r/a.yml", "r/deep/er/c.YAML"]],
     ["a list, each file once", ["other", "r/b.yaml", "r/*.yaml"], ["other/e.yaml", "r/b.yaml"]],
   ])("is %s", async (_, source, expected) => {
-    const loaded = await loadRoster(source, { cwd: folderWith(files) });
+    const loaded = await loadRoster(source, { asOf: TODAY, cwd: folderWith(files) });
     expect(loaded.files).toEqual(expected);
   });
 
   test("may lie outside of the working directory, and be absolute", async () => {
     const folder = folderWith(files);
-    expect((await loadRoster("../other/*.yaml", { cwd: `${folder}/r` })).files).toEqual(["../other/e.yaml"]);
-    expect((await loadRoster(`${folder}/r/*.yaml`, { cwd: `${folder}/other` })).files).toEqual(["../r/b.yaml"]);
+    expect((await loadRoster("../other/*.yaml", { asOf: TODAY, cwd: `${folder}/r` })).files).toEqual([
+      "../other/e.yaml",
+    ]);
+    expect((await loadRoster(`${folder}/r/*.yaml`, { asOf: TODAY, cwd: `${folder}/other` })).files).toEqual([
+      "../r/b.yaml",
+    ]);
   });
 
   test("a name with the signs of a glob is a file when there is one", async () => {
     const cwd = folderWith({ "a[1].yaml": person("a"), "b(2)/x.yaml": person("b") });
-    expect((await loadRoster(["a[1].yaml", "b(2)"], { cwd })).files).toEqual(["a[1].yaml", "b(2)/x.yaml"]);
+    expect((await loadRoster(["a[1].yaml", "b(2)"], { asOf: TODAY, cwd })).files).toEqual(["a[1].yaml", "b(2)/x.yaml"]);
   });
 
   test("gives the same findings in whatever order its entries stand", async () => {
     const cwd = folderWith({ "a.yaml": person("x"), "b.yaml": person("x") });
-    const one = await refusal(loadRoster(["a.yaml", "b.yaml"], { cwd }));
-    const two = await refusal(loadRoster(["b.yaml", "a.yaml"], { cwd }));
+    const one = await refusal(loadRoster(["a.yaml", "b.yaml"], { asOf: TODAY, cwd }));
+    const two = await refusal(loadRoster(["b.yaml", "a.yaml"], { asOf: TODAY, cwd }));
     expect(one.message).toBe(two.message);
     expect(one.findings).toHaveLength(1);
   });

@@ -1,12 +1,12 @@
 import { canonicalRoster } from "../../provider/roster/canonical-roster.js";
 import type { DeclaredRoster } from "../../provider/source/declared.js";
 import { InvalidSourceError, rosterFromCode } from "../../provider/source/load-roster.js";
-import { loadText } from "./folder.js";
+import { loadText, TODAY } from "./folder.js";
 
 /** Programs may not be type-checked. */
 function refused(declared: unknown): readonly string[] {
   try {
-    rosterFromCode(declared as DeclaredRoster);
+    rosterFromCode(declared as DeclaredRoster, { asOf: TODAY });
   } catch (error) {
     if (error instanceof InvalidSourceError) {
       expect(error.findings.every(({ place }) => place === null)).toBe(true);
@@ -18,21 +18,24 @@ function refused(declared: unknown): readonly string[] {
 }
 
 test("code and YAML that say the same make the same roster", async () => {
-  const { roster } = rosterFromCode({
-    fields: { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Role", "Level"] },
-    integrations: { github: 101 },
-    developers: [
-      { email: " Grace@example.com ", name: "Grace Hopper", manager: null },
-      {
-        email: "ada@example.com",
-        manager: "GRACE@example.com",
-        identities: { github: "ada", 102: 7 },
-        attributes: { Role: null, Level: 3 },
-      },
-    ],
-    prune: "all",
-    guards: { maxDelete: "10%", protect: ["CTO@example.com"] },
-  });
+  const { roster } = rosterFromCode(
+    {
+      fields: { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Role", "Level"] },
+      integrations: { github: 101 },
+      developers: [
+        { email: " Grace@example.com ", name: "Grace Hopper", manager: null },
+        {
+          email: "ada@example.com",
+          manager: "GRACE@example.com",
+          identities: { github: "ada", 102: 7 },
+          attributes: { Role: null, Level: 3 },
+        },
+      ],
+      prune: "all",
+      guards: { maxDelete: "10%", protect: ["CTO@example.com"] },
+    },
+    { asOf: TODAY },
+  );
   const file = await loadText(`version: 1
 prune: all
 guards: { protect: [cto@example.com], maxDelete: 10% }
@@ -46,14 +49,17 @@ developers:
 });
 
 test("undefined is a key left out", () => {
-  const { roster, files, governs, placeOf } = rosterFromCode({
-    developers: {
-      "ada@example.com": { name: "Ada", manager: undefined, attributes: { Role: undefined, Team: "x" } },
-      "bob@example.com": null,
+  const { roster, files, governs, placeOf } = rosterFromCode(
+    {
+      developers: {
+        "ada@example.com": { name: "Ada", manager: undefined, attributes: { Role: undefined, Team: "x" } },
+        "bob@example.com": null,
+      },
+      fields: undefined,
+      prune: undefined,
     },
-    fields: undefined,
-    prune: undefined,
-  });
+    { asOf: TODAY },
+  );
   expect(roster.developers.get("ada@example.com")).toEqual({
     email: "ada@example.com",
     name: "Ada",
@@ -135,7 +141,7 @@ test("__proto__ pollutes nothing", () => {
   const developers = JSON.parse(
     '{ "ada@example.com": { "attributes": { "__proto__": "x", "constructor": "y" } } }',
   ) as DeclaredRoster["developers"];
-  const { roster } = rosterFromCode({ developers });
+  const { roster } = rosterFromCode({ developers }, { asOf: TODAY });
   expect(Object.entries(roster.developers.get("ada@example.com")?.attributes ?? {})).toEqual([
     ["__proto__", "x"],
     ["constructor", "y"],

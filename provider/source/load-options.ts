@@ -1,0 +1,17 @@
+import type { Day } from "../roster/day.js";
+
+/** How a roster is loaded. */
+export interface LoadOptions {
+  /** The day that dates are compared with. The clock is read once, by the program or the command. */
+  readonly asOf: Day;
+  /** A review looks more closely: an exception that has expired is an error there, and has no effect elsewhere. */
+  readonly review?: boolean;
+}
+
+/** How a source of files is loaded. */
+export interface SourceOptions extends LoadOptions {
+  /** What paths are relative to, in the source and in findings. Default: the working directory. */
+  readonly cwd?: string;
+  /** The size in bytes from which a file is too large to be a roster. Default: 32 MiB. */
+  readonly maxFileSize?: number;
+}

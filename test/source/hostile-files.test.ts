@@ -64,7 +64,7 @@ test("a file that is too large is refused before it is read", async () => {
   const cwd = folderWith({ "big.yaml": PERSON });
   truncateSync(join(cwd, "big.yaml"), 33 * 1024 * 1024);
   expect(await findings("big.yaml", cwd)).toEqual([
-    "big.yaml:1:1 FILE_TOO_LARGE big.yaml has 33.0 MiB; the limit is 32 MiB",
+    "big.yaml:1:1 FILE_TOO_LARGE big.yaml has 33 MiB; the limit is 32 MiB",
   ]);
 });
 

@@ -4,6 +4,7 @@ import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
 import { desiredRecord } from "../roster/desired-record.js";
 import type { LiveRoster } from "../roster/live-roster.js";
+import { managedFields } from "../roster/managed-fields.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
 import { CleanError, PartialFailure } from "./clean-error.js";
 import type { RosterInputs, RosterOutputs } from "./inputs.js";
@@ -71,15 +72,16 @@ function stateOf(
 function remembered({ desired, live, plan }: PlannedRoster, outcome: Outcome): readonly Remembered[] {
   const seen = outcome.live ?? live;
   const columns = attributeColumns(plan.mapping);
+  const isManaged = managedFields(desired.fieldLimits, plan.mapping);
   return [...desired.developers.values()].map((declared) => ({
     developer:
       seen.developers.get(declared.email) ??
-      desiredRecord(declared, live.developers.get(declared.email), plan.mapping, columns),
+      desiredRecord(declared, live.developers.get(declared.email), plan.mapping, columns, isManaged),
     identities: [...declared.identities].map(([integrationId, identity]) => ({
       email: declared.email,
       integrationId,
       identity,
     })),
-    fields: declaredFields(declared),
+    fields: declaredFields(declared, isManaged),
   }));
 }

@@ -1,7 +1,7 @@
 import { applyPlan } from "../apply/apply-plan.js";
 import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
-import type { DesiredRoster } from "../roster/desired-roster.js";
+import { EMPTY_ROSTER } from "../roster/desired-roster.js";
 import { plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
@@ -9,7 +9,6 @@ import { planDesired } from "./plan-roster.js";
 import type { Session } from "./session.js";
 
 /** Nobody declared, nothing mapped: what a destroy wants. */
-const NOBODY: DesiredRoster = { fields: null, developers: new Map(), guards: {} };
 
 /**
  * Deletes the people whom this roster manages, and nobody else.
@@ -31,18 +30,18 @@ export async function destroyRoster(
   const { reader, writer, settings } = session;
   const guards = { maxDelete: "100%", minDevelopers: 0 } as const;
   const wanted = { prune: "managed", strategy: "upsert", guards, emptySourceIsMeant: true } as const;
-  const { live, policy: whole } = await planDesired(session, NOBODY, wanted, state.managed);
+  const { live, policy: whole } = await planDesired(session, EMPTY_ROSTER, wanted, state.managed);
   if (live.mapping === null) {
     if (live.completeness.proven) return console.log("destroyed: the account is not set up, so nobody is left");
     throw new CleanError(`the live roster could not be read: ${live.completeness.reason}`);
   }
   const leaving = [...whole.managed].filter((email) => !declaredElsewhere.has(email));
   const policy = { ...whole, managed: new Set(leaving) };
-  const destroy = plan(NOBODY, live, policy);
+  const destroy = plan(EMPTY_ROSTER, live, policy);
   const refused = refusedLines(destroy, settings.people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
   if (destroy.changes.length > 0) {
-    const outcome = await applyPlan({ plan: destroy, desired: NOBODY, live, policy, reader, writer });
+    const outcome = await applyPlan({ plan: destroy, desired: EMPTY_ROSTER, live, policy, reader, writer });
     if (outcome.status !== "applied") {
       const reason = settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;
       throw new CleanError(

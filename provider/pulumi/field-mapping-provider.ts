@@ -4,6 +4,7 @@ import type { People } from "../report/people.js";
 import { summaryOf } from "../report/summary.js";
 import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
+import { EMPTY_ROSTER } from "../roster/desired-roster.js";
 import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
@@ -105,7 +106,7 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
 
 /** null: the initial setup has not been done, so there is no mapping to compare with. */
 async function planMapping(session: Session, { fields }: FieldMappingInputs): Promise<PlannedRoster | null> {
-  const desired = { fields, developers: new Map(), guards: {} };
+  const desired = { ...EMPTY_ROSTER, fields };
   const wanted = { prune: "none", strategy: "upsert", guards: {} } as const;
   const planned = await planDesired(session, desired, wanted, nobodyManaged());
   const { mapping, completeness } = planned.live;

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { DesiredDeveloper, Developer, Identity } from "../roster/developer.js";
 import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
+import type { IsManaged } from "../roster/managed-fields.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
 import { byText } from "../roster/strings.js";
 
@@ -130,14 +131,16 @@ function packed(entries: ReadonlyMap<string, ManagedEntry>): Pick<Managed, "fiel
 }
 
 /** The fields that a declaration manages, as they are listed in a field set; identities as `#integrationId`. */
-export function declaredFields(declared: DesiredDeveloper): readonly string[] {
+export function declaredFields(declared: DesiredDeveloper, isManaged: IsManaged = () => true): readonly string[] {
+  const identities = isManaged("identities") ? [...declared.identities.keys()] : [];
   return [
-    ...(declared.name === undefined ? [] : ["name"]),
-    ...(declared.managerEmail === undefined ? [] : ["managerEmail"]),
+    ...(declared.name === undefined || !isManaged("name") ? [] : ["name"]),
+    ...(declared.managerEmail === undefined || !isManaged("manager") ? [] : ["managerEmail"]),
     ...Object.keys(declared.attributes)
+      .filter(isManaged)
       .map((column) => `.${columnKey(column)}`)
       .sort(byText),
-    ...[...declared.identities.keys()].sort((a, b) => a - b).map((id) => `#${id}`),
+    ...identities.sort((a, b) => a - b).map((id) => `#${id}`),
   ];
 }
 

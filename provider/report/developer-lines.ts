@@ -39,12 +39,13 @@ function developerWords(change: Exclude<Change, { kind: "mapField" | "setIdentit
   switch (change.kind) {
     case "create": {
       const boss = change.after.managerEmail;
-      return `+ ${who}${nameWords(change.after.name, people)} joins${boss === "" ? "" : `, reports to ${showEmail(boss, people)}`}`;
+      const since = change.due === undefined ? "" : ` as of ${change.due}`;
+      return `+ ${who}${nameWords(change.after.name, people)} joins${since}${boss === "" ? "" : `, reports to ${showEmail(boss, people)}`}`;
     }
     case "update":
       return `~ ${who}  ${change.fields.map((field) => fieldWords(field, people)).join("; ")}`;
     case "delete":
-      return `- ${who}${nameWords(change.before.name, people)} leaves`;
+      return `- ${who}${nameWords(change.before.name, people)} leaves${change.due === undefined ? "" : `, last day ${change.due}`}`;
   }
 }
 

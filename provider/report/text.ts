@@ -1,3 +1,4 @@
+import type { Kept } from "../roster/diff-roster.js";
 import { type Plan, refusals } from "../roster/plan.js";
 import type { Verdict } from "../roster/verdict.js";
 import { developerLines, mappingLines } from "./developer-lines.js";
@@ -25,7 +26,7 @@ export function planLines(plan: Plan, options: TextOptions): readonly string[] {
     ...mappingLines(plan.changes).map((line) => `  ${line}`),
     ...developers.slice(0, most).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  … and ${hidden} more developers`] : []),
-    ...keptLine(plan, people),
+    ...keptLines(plan, people),
     ...warningLines(plan, people),
     ...(plan.way.kind === "none"
       ? []
@@ -63,16 +64,18 @@ function warningLines({ warnings }: Plan, people: People): readonly string[] {
   );
 }
 
-function keptLine({ kept }: Plan, people: People): readonly string[] {
-  if (kept.length === 0) return [];
-  const who =
-    people === "none"
-      ? ""
-      : `: ${firstOf(
-          kept.map(({ email }) => email),
-          people,
-        )}`;
-  return [`  kept, live but not declared here: ${kept.length}${who}`];
+const KEPT: Readonly<Record<Kept["because"], string>> = {
+  notOurs: "live but not declared here",
+  outOfScope: "outside of this roster's scope",
+  joinsLater: "live already, although they join later",
+};
+
+function keptLines({ kept }: Plan, people: People): readonly string[] {
+  return (Object.keys(KEPT) as Kept["because"][]).flatMap((reason) => {
+    const emails = kept.filter(({ because }) => because === reason).map(({ email }) => email);
+    if (emails.length === 0) return [];
+    return [`  kept, ${KEPT[reason]}: ${emails.length}${people === "none" ? "" : `: ${firstOf(emails, people)}`}`];
+  });
 }
 
 function firstOf(emails: readonly string[], people: People): string {

@@ -1,17 +1,24 @@
+import type { Allowance } from "./allowance.js";
 import { canonicalJson } from "./checksum.js";
 import type { DesiredRoster } from "./desired-roster.js";
 import type { DesiredDeveloper } from "./developer.js";
+import type { Absence, Effective } from "./effective.js";
 import type { FieldMapping } from "./field-mapping.js";
+import type { FieldLimits } from "./managed-fields.js";
 import type { GuardSettings, Prune } from "./policy.js";
 import { byText, strings } from "./strings.js";
 
 /** The canonical form on disk; its version goes up when the form changes. */
 interface CanonicalForm {
-  readonly version: 1;
+  readonly version: 2;
   readonly fields: FieldMapping | null;
   readonly prune: Prune | null;
   readonly guards: GuardSettings;
   readonly developers: readonly CanonicalDeveloper[];
+  readonly absent: readonly (readonly [string, Absence])[];
+  readonly allow: readonly Allowance[];
+  readonly scope: readonly (readonly [string, readonly string[]])[] | null;
+  readonly fieldLimits: FieldLimits;
 }
 
 interface CanonicalDeveloper {
@@ -20,6 +27,8 @@ interface CanonicalDeveloper {
   readonly managerEmail?: string;
   readonly attributes: readonly (readonly [string, string])[];
   readonly identities: readonly (readonly [number, string])[];
+  readonly effective?: Effective;
+  readonly previousEmails?: readonly string[];
 }
 
 /**
@@ -30,11 +39,15 @@ interface CanonicalDeveloper {
  */
 export function canonicalRoster(roster: DesiredRoster): string {
   const form: CanonicalForm = {
-    version: 1,
+    version: 2,
     fields: roster.fields,
     prune: roster.prune ?? null,
     guards: canonicalGuards(roster.guards),
     developers: [...roster.developers.values()].sort((a, b) => byText(a.email, b.email)).map(canonicalDeveloper),
+    absent: [...roster.absent].sort(([a], [b]) => byText(a, b)),
+    allow: sortedBy(roster.allow, canonicalJson),
+    scope: roster.scope === null ? null : [...roster.scope].sort(([a], [b]) => byText(a, b)),
+    fieldLimits: roster.fieldLimits,
   };
   return canonicalJson(form);
 }
@@ -46,15 +59,23 @@ export function canonicalRoster(roster: DesiredRoster): string {
  */
 export function parseCanonicalRoster(text: string): DesiredRoster {
   const form = JSON.parse(text) as CanonicalForm;
-  if (form?.version !== 1) {
-    throw new Error("this is not a canonical roster of version 1: it was written by another version of the package");
+  if (form?.version !== 2) {
+    throw new Error("this is not a canonical roster of version 2: it was written by another version of the package");
   }
   return {
     fields: form.fields,
     guards: form.guards,
     developers: new Map(form.developers.map((one) => [one.email, desiredDeveloper(one)])),
+    absent: new Map(form.absent),
+    allow: form.allow,
+    scope: form.scope === null ? null : new Map(form.scope),
+    fieldLimits: form.fieldLimits,
     ...(form.prune === null ? {} : { prune: form.prune }),
   };
+}
+
+function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  return [...items].sort((a, b) => byText(key(a), key(b)));
 }
 
 /** Who is protected is a set; the other guards are plain values. */
@@ -63,7 +84,7 @@ function canonicalGuards(guards: GuardSettings): GuardSettings {
 }
 
 function canonicalDeveloper(developer: DesiredDeveloper): CanonicalDeveloper {
-  const { email, name, managerEmail } = developer;
+  const { email, name, managerEmail, effective, previousEmails } = developer;
   return {
     email,
     ...(name === undefined ? {} : { name }),
@@ -71,6 +92,8 @@ function canonicalDeveloper(developer: DesiredDeveloper): CanonicalDeveloper {
     // As pairs, not as an object: a column may be called `__proto__`.
     attributes: Object.entries(developer.attributes).sort(([a], [b]) => byText(a, b)),
     identities: [...developer.identities].sort(([a], [b]) => a - b),
+    ...(effective === undefined ? {} : { effective }),
+    ...(previousEmails === undefined ? {} : { previousEmails: [...previousEmails].sort(byText) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Day } from "./day.js";
 import type { Developer } from "./developer.js";
 import type { FieldType } from "./field-mapping.js";
 
@@ -13,6 +14,8 @@ export interface CreateChange {
   readonly kind: "create";
   readonly email: string;
   readonly after: Developer;
+  /** The day from which they are declared to be there, when the source says one. */
+  readonly due?: Day;
 }
 
 /** A developer whose declared values differ from the live ones. */
@@ -29,6 +32,8 @@ export interface DeleteChange {
   readonly kind: "delete";
   readonly email: string;
   readonly before: Developer;
+  /** The last day on which they are declared to be there, when the source says one. */
+  readonly due?: Day;
 }
 
 /** An identity that is declared and not live as declared. */

@@ -1,7 +1,8 @@
 /** A calendar day in UTC, as `YYYY-MM-DD`: days compare as text. */
 export type Day = `${number}-${number}-${number}`;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** What a day looks like; some months are shorter, which {@link isDay} knows. */
+export const DAY_SHAPE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /**
  * Whether a text is a day that the calendar has.
@@ -11,9 +12,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * isDay("2026-02-30"); // false
  */
 export function isDay(text: string): text is Day {
-  if (!DAY.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && dayOf(new Date(time)) === text;
+  return DAY_SHAPE.test(text) && dayOf(new Date(`${text}T00:00:00Z`)) === text;
 }
 
 /**

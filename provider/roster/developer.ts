@@ -1,3 +1,4 @@
+import type { Effective } from "./effective.js";
 import type { Strings } from "./strings.js";
 
 /** One complete record, as an account holds it. A blank value is "". */
@@ -22,6 +23,10 @@ export interface DesiredDeveloper {
   readonly attributes: Strings;
   /** By integrationId; only the integrations that are declared. */
   readonly identities: ReadonlyMap<number, string>;
+  /** Left out: on the roster on every day. */
+  readonly effective?: Effective;
+  /** Keys of former addresses. Left out: none. */
+  readonly previousEmails?: readonly string[];
 }
 
 /** A developer's user id in one integration. Key: email + integrationId. */

@@ -1,18 +1,22 @@
 import type { Change, CreateChange, DeleteChange, SetIdentityChange, UpdateChange } from "./change.js";
 import { desiredRecord } from "./desired-record.js";
 import type { DesiredRoster } from "./desired-roster.js";
-import type { Developer, Identity } from "./developer.js";
+import type { Developer } from "./developer.js";
 import { diffDeveloper } from "./diff-developer.js";
+import type { Absence } from "./effective.js";
 import type { FieldMapping } from "./field-mapping.js";
 import type { LiveRoster } from "./live-roster.js";
+import { managedFields } from "./managed-fields.js";
 import type { Prune } from "./policy.js";
 import { attributeColumns } from "./resolve-mapping.js";
+import { type ScopeTest, scopeTest } from "./scope.js";
 import { byText } from "./strings.js";
 
-/** A developer who is live, not declared, and stays. */
+/** A developer who is live, not declared, and stays; and why. */
 export interface Kept {
   readonly email: string;
   readonly name: string;
+  readonly because: "notOurs" | "outOfScope" | "joinsLater";
 }
 
 /** What is ours to delete. */
@@ -36,30 +40,48 @@ export function diffRoster(
   ownership: Ownership,
 ): RosterDiff {
   const columns = attributeColumns(mapping);
+  const isManaged = managedFields(desired.fieldLimits, mapping);
+  const scope = scopeTest(desired.scope, mapping);
   const creates: CreateChange[] = [];
   const updates: UpdateChange[] = [];
   for (const declared of desired.developers.values()) {
     const before = live.developers.get(declared.email);
-    const after = desiredRecord(declared, before, mapping, columns);
+    const after = desiredRecord(declared, before, mapping, columns, isManaged);
     if (before === undefined) {
-      creates.push({ kind: "create", email: declared.email, after });
+      const due = declared.effective?.from;
+      creates.push({ kind: "create", email: declared.email, after, ...(due === undefined ? {} : { due }) });
       continue;
     }
     const fields = diffDeveloper(before, after, mapping);
     if (fields.length > 0) updates.push({ kind: "update", email: declared.email, before, after, fields });
   }
-  const undeclared = [...live.developers.values()].filter(({ email }) => !desired.developers.has(email));
-  const deletes: DeleteChange[] = undeclared
-    .filter((developer) => isOurs(developer, ownership))
-    .map((before) => ({ kind: "delete", email: before.email, before }));
-  const kept = undeclared
-    .filter((developer) => !isOurs(developer, ownership))
-    .map(({ email, name }) => ({ email, name }));
-  const identities = diffIdentities(desired, live.identities ?? []);
+  const deletes: DeleteChange[] = [];
+  const kept: Kept[] = [];
+  for (const before of live.developers.values()) {
+    const { email, name } = before;
+    if (desired.developers.has(email)) continue;
+    const absence = desired.absent.get(email);
+    const because = whyKept(before, absence, scope, ownership);
+    if (because !== null) kept.push({ email, name, because });
+    else deletes.push({ kind: "delete", email, before, ...(absence === undefined ? {} : { due: absence.on }) });
+  }
+  const identities = diffIdentities(desired, live, isManaged("identities"));
   return {
     changes: [...creates.sort(byEmail), ...updates.sort(byEmail), ...deletes.sort(byEmail), ...identities],
     kept: kept.sort(byEmail),
   };
+}
+
+/** null: nothing keeps them, so they leave. */
+function whyKept(
+  developer: Developer,
+  absence: Absence | undefined,
+  scope: ScopeTest,
+  ownership: Ownership,
+): Kept["because"] | null {
+  if (!scope.has(developer)) return "outOfScope";
+  if (absence?.kind === "joinsLater") return "joinsLater";
+  return isOurs(developer, ownership) ? null : "notOurs";
 }
 
 function isOurs(developer: Developer, { prune, managed }: Ownership): boolean {
@@ -73,11 +95,12 @@ function isOurs(developer: Developer, { prune, managed }: Ownership): boolean {
   }
 }
 
-function diffIdentities(desired: DesiredRoster, live: readonly Identity[]): readonly SetIdentityChange[] {
+/** @param isManaged whether identities of people who are live may change */
+function diffIdentities(desired: DesiredRoster, live: LiveRoster, isManaged: boolean): readonly SetIdentityChange[] {
   // A developer may hold several identities in one integration: the declared one only has to be among them.
   const held = new Map<string, string[]>();
   const holder = new Map<string, string>();
-  for (const { email, integrationId, identity } of live) {
+  for (const { email, integrationId, identity } of live.identities ?? []) {
     const key = `${integrationId} ${email}`;
     const own = held.get(key);
     if (own === undefined) held.set(key, [identity]);
@@ -86,6 +109,7 @@ function diffIdentities(desired: DesiredRoster, live: readonly Identity[]): read
   }
   const changes: SetIdentityChange[] = [];
   for (const { email, identities } of desired.developers.values()) {
+    if (!isManaged && live.developers.has(email)) continue;
     for (const [integrationId, after] of identities) {
       const own = held.get(`${integrationId} ${email}`) ?? [];
       if (own.includes(after)) continue;

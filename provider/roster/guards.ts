@@ -1,3 +1,4 @@
+import { type Allowance, allowanceOf, excused, type Loss } from "./allowance.js";
 import { type Change, changesOf, type UpdateChange } from "./change.js";
 import type { FieldMapping } from "./field-mapping.js";
 import { allowed, allowedByDefault, type DefaultLimit } from "./limit.js";
@@ -17,6 +18,10 @@ export interface Judged {
   readonly after: number;
   /** An earlier apply is on record, so the account was set up once. */
   readonly appliedBefore: boolean;
+  /** The exceptions that count today. */
+  readonly allow: readonly Allowance[];
+  /** The plan's. */
+  readonly checksum: string;
 }
 
 type LimitName = "maxDelete" | "maxUpdate" | "maxBlank" | "maxManagerChange" | "maxIdentityMove";
@@ -27,6 +32,14 @@ const DEFAULTS: Readonly<Record<LimitName, DefaultLimit>> = {
   maxBlank: { count: 10, share: "30%" },
   maxManagerChange: { count: 10, share: "30%" },
   maxIdentityMove: { count: 10, share: "30%" },
+};
+
+const LOSS_OF: Readonly<Record<LimitName, Loss>> = {
+  maxDelete: "delete",
+  maxUpdate: "update",
+  maxBlank: "blank",
+  maxManagerChange: "managerChange",
+  maxIdentityMove: "identityMove",
 };
 
 const WOULD: Readonly<Record<LimitName, string>> = {
@@ -57,29 +70,38 @@ export function judge(judged: Judged, settings: GuardSettings): readonly Verdict
   };
   return [
     judgeCompleteRead(judged),
-    ...(Object.keys(DEFAULTS) as LimitName[]).map((name) =>
-      judgeLimit(name, counted[name], settings[name], judged.owned),
-    ),
+    ...(Object.keys(DEFAULTS) as LimitName[]).map((name) => judgeLimit(name, counted[name], settings[name], judged)),
     judgeMinimum(judged, settings.minDevelopers ?? 1, deleted),
     judgeProtected(deleted, settings.protect ?? []),
     judgeMappingDrop(judged.changes),
   ];
 }
 
-function judgeLimit(name: LimitName, people: readonly string[], limit: Limit | undefined, owned: number): Verdict {
+function judgeLimit(
+  name: LimitName,
+  all: readonly string[],
+  limit: Limit | undefined,
+  { owned, allow, checksum }: Judged,
+): Verdict {
+  const exception = excused(allow, LOSS_OF[name], all);
+  const people = all.filter((email) => !exception.people.has(email));
   const { most, says } =
     limit === undefined
       ? allowedByDefault(DEFAULTS[name], owned)
       : { most: allowed(limit, owned), says: String(limit) };
-  const words = `${most} of ${owned} (${says})`;
+  const besides =
+    exception.people.size === 0 ? "" : `, and ${exception.people.size} by exception: ${exception.reasons.join("; ")}`;
+  const words = `${most} of ${owned} (${says})${besides}`;
   if (people.length <= most) return passed(name, words, people.length);
+  const reviewed = allowanceOf(allow, checksum);
+  if (reviewed !== undefined) return passed(name, `this very plan, by exception: ${reviewed.reason}`, people.length);
   return {
     name,
     limit: words,
     actual: people.length,
     verdict: "refused",
     reason: `${people.length} developers would ${WOULD[name]}; guards.${name} allows ${words}`,
-    hint: `if this is meant, raise guards.${name} to at least ${people.length} in the roster, in the change that is reviewed`,
+    hint: `if this is meant, allow it once in the change that is reviewed: allow: [{ ${LOSS_OF[name]}: [<emails>], reason: <why>, until: <day> }], or raise guards.${name} to at least ${people.length}`,
     people: [...people].sort(byText),
   };
 }

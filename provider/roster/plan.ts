@@ -5,10 +5,14 @@ import type { DesiredRoster } from "./desired-roster.js";
 import { diffRoster, type Kept } from "./diff-roster.js";
 import type { FieldMapping } from "./field-mapping.js";
 import { judge } from "./guards.js";
+import { judgePreviousEmails } from "./judge-previous-emails.js";
+import { judgeScope } from "./judge-scope.js";
 import type { LiveRoster } from "./live-roster.js";
+import { isLimited } from "./managed-fields.js";
 import type { GuardSettings, Prune, Strategy } from "./policy.js";
 import { resolveMapping } from "./resolve-mapping.js";
 import { rosterAfter } from "./roster-after.js";
+import { type ScopeTest, scopeTest } from "./scope.js";
 import type { Target } from "./target.js";
 import { passed, type Verdict } from "./verdict.js";
 import { type Warning, warningsOf } from "./warnings.js";
@@ -55,23 +59,38 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
   const { changes: people, kept } = diffRoster(desired, live, mapping, policy);
   const changes = [...mapped, ...people];
   const after = rosterAfter(live.developers, changes);
-  const owned = countOwned(desired, live, policy);
+  const sum = checksum({ target: policy.target, changes });
   return {
     target: policy.target,
     changes,
     mapping,
-    way: chooseWay(changes, live.mapping !== null, policy.prune, policy.strategy),
+    way: chooseWay(changes, {
+      isSetUp: live.mapping !== null,
+      everythingIsOurs: policy.prune === "all" && desired.scope === null && !isLimited(desired.fieldLimits),
+      strategy: policy.strategy,
+    }),
     kept,
     warnings: warningsOf(changes),
     guards: [
       judgeEmptySource(desired, changes, policy),
       ...judge(
-        { changes, live, mapping, owned, after: after.size, appliedBefore: policy.appliedBefore === true },
+        {
+          changes,
+          live,
+          mapping,
+          owned: countOwned(desired, live, policy, scopeTest(desired.scope, mapping)),
+          after: after.size,
+          appliedBefore: policy.appliedBefore === true,
+          allow: desired.allow,
+          checksum: sum,
+        },
         policy.guards,
       ),
+      judgeScope(desired, live.developers, after, mapping),
+      judgePreviousEmails(desired, live.developers),
       judgeConsistency(changes, after, unknownAttributes),
     ],
-    checksum: checksum({ target: policy.target, changes }),
+    checksum: sum,
   };
 }
 
@@ -99,14 +118,16 @@ function judgeEmptySource(desired: DesiredRoster, changes: readonly Change[], po
   };
 }
 
-function countOwned(desired: DesiredRoster, live: LiveRoster, { prune, managed }: Policy): number {
-  switch (prune) {
-    case "all":
-      return live.developers.size;
-    case "managed":
-    case "none":
-      return [...live.developers.keys()].filter(
-        (email) => desired.developers.has(email) || (prune === "managed" && managed.has(email)),
-      ).length;
-  }
+function countOwned(desired: DesiredRoster, live: LiveRoster, { prune, managed }: Policy, scope: ScopeTest): number {
+  const isOwned = (email: string): boolean => {
+    switch (prune) {
+      case "all":
+        return true;
+      case "managed":
+        return desired.developers.has(email) || managed.has(email);
+      case "none":
+        return desired.developers.has(email);
+    }
+  };
+  return [...live.developers.values()].filter((developer) => scope.has(developer) && isOwned(developer.email)).length;
 }

@@ -1,5 +1,5 @@
 import { type Change, countChanges } from "./change.js";
-import type { Prune, Strategy } from "./policy.js";
+import type { Strategy } from "./policy.js";
 
 /** How many records one writing request carries at most. */
 export const BATCH = 500;
@@ -14,11 +14,19 @@ export interface Way {
   readonly why: string;
 }
 
+/** What else matters for the way. */
+export interface WayOptions {
+  readonly isSetUp: boolean;
+  /** Nobody else has a part in the account: everything that is live is this roster's. */
+  readonly everythingIsOurs: boolean;
+  readonly strategy: Strategy;
+}
+
 /**
  * Chooses the way. Re-uploading replaces everybody at once, and with that anything somebody else changed meanwhile,
  * so `auto` takes it only when the whole account is this roster's and it saves requests.
  */
-export function chooseWay(changes: readonly Change[], isSetUp: boolean, prune: Prune, strategy: Strategy): Way {
+export function chooseWay(changes: readonly Change[], { isSetUp, everythingIsOurs, strategy }: WayOptions): Way {
   const counts = countChanges(changes);
   const identities = Math.ceil(counts.setIdentity / BATCH);
   const people = counts.create + counts.update + counts.delete;
@@ -37,7 +45,7 @@ export function chooseWay(changes: readonly Change[], isSetUp: boolean, prune: P
   if (strategy === "reupload" && people > 0) {
     return { kind: "reupload", requests: 2 + identities, why: "strategy: reupload" };
   }
-  if (strategy === "auto" && prune === "all" && upserts > 2) {
+  if (strategy === "auto" && everythingIsOurs && upserts > 2) {
     return {
       kind: "reupload",
       requests: 2 + identities,

@@ -1,3 +1,4 @@
+import type { Loss } from "../roster/allowance.js";
 import type { GuardSettings, Prune } from "../roster/policy.js";
 
 /** A value of a developer: text, or a number or boolean that is taken as its text. */
@@ -19,6 +20,23 @@ export interface DeveloperArgs {
   readonly identities?: Readonly<Record<string, DeclaredText>> | undefined;
   /** Attributes by column name. In a file a column may also stand next to the keys above. */
   readonly attributes?: Readonly<Record<string, DeclaredText | null | undefined>> | undefined;
+  /** From when until when they are on the roster. Left out: always. */
+  readonly effective?: DeclaredEffective | null | undefined;
+  /** Former addresses: the developer was renamed, and is neither new nor gone. */
+  readonly previousEmails?: readonly string[] | undefined;
+}
+
+/**
+ * Days as `YYYY-MM-DD` in UTC, both included.
+ *
+ * @example
+ * { from: "2026-12-01", until: "2027-06-30" }
+ */
+export interface DeclaredEffective {
+  /** The first day. */
+  readonly from?: string | null | undefined;
+  /** The last day. */
+  readonly until?: string | null | undefined;
 }
 
 /** A developer in a list: with the email, which is the key of the map else. */
@@ -34,6 +52,22 @@ export interface DeclaredFields {
   readonly managerEmail: string;
   /** The other columns, in order. Default: none. */
   readonly attributes?: readonly string[] | undefined;
+}
+
+/**
+ * An exception from the guards, reviewed together with the change that needs it: for people, by kind of loss, or for
+ * exactly one plan.
+ *
+ * @example
+ * { delete: ["bob@example.com"], reason: "Site X closed, HR-123", until: "2026-12-31" }
+ */
+export interface DeclaredAllowance extends Readonly<Partial<Record<Loss, readonly string[]>>> {
+  /** The checksum of a plan, or its first 16 digits or more. */
+  readonly plan?: string | undefined;
+  /** Why, for whoever reads it later. */
+  readonly reason: string;
+  /** The last day on which it counts, as `YYYY-MM-DD` in UTC. */
+  readonly until: string;
 }
 
 /**
@@ -55,6 +89,22 @@ export interface DeclaredRoster {
   readonly fields?: DeclaredFields | undefined;
   /** Names for integrationIds. */
   readonly integrations?: Readonly<Record<string, number>> | undefined;
+  /** Attributes of every developer who does not have them. */
+  readonly defaults?: Readonly<Record<string, DeclaredText | null>> | undefined;
+  /** What happens to who is live and not declared. */
   readonly prune?: Prune | undefined;
+  /** The part of the live roster that this roster owns: by column, one value or several. Left out: all of it. */
+  readonly scope?: Readonly<Record<string, DeclaredText | readonly DeclaredText[]>> | undefined;
+  /** The only fields to manage of people who are live: `name`, `manager`, `identities` or a column. */
+  readonly manageFields?: readonly string[] | undefined;
+  /** Fields not to manage of people who are live: `name`, `manager`, `identities` or a column. */
+  readonly ignoreFields?: readonly string[] | undefined;
   readonly guards?: GuardSettings | undefined;
+  /** Exceptions from the guards. */
+  readonly allow?: readonly DeclaredAllowance[] | undefined;
+}
+
+/** A roster file: a roster with the version of its format. */
+export interface RosterFile extends DeclaredRoster {
+  readonly version: 1;
 }

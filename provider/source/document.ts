@@ -15,7 +15,16 @@ export interface RosterDocument {
 }
 
 /** The keys that may stand in one file of a source only. */
-export const GOVERNING = ["fields", "integrations", "prune", "guards"] as const;
+export const GOVERNING = [
+  "fields",
+  "integrations",
+  "prune",
+  "scope",
+  "manageFields",
+  "ignoreFields",
+  "guards",
+  "allow",
+] as const;
 export type Governing = (typeof GOVERNING)[number];
 
 /** One developer as written, with the places of its parts. */
@@ -31,6 +40,15 @@ export interface WrittenDeveloper {
   readonly manager: WrittenText | undefined;
   readonly columns: readonly WrittenColumn[];
   readonly identities: readonly WrittenIdentity[];
+  readonly effective?: WrittenEffective | undefined;
+  readonly previousEmails?: readonly WrittenText[] | undefined;
+}
+
+export interface WrittenEffective {
+  /** Of the whole. */
+  readonly mark: Mark;
+  readonly from: WrittenText | undefined;
+  readonly until: WrittenText | undefined;
 }
 
 export interface WrittenText {

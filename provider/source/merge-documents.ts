@@ -1,5 +1,7 @@
+import type { Day } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { DesiredDeveloper } from "../roster/developer.js";
+import { type Absence, absenceOn } from "../roster/effective.js";
 import { checkDevelopers } from "../roster/rules/check-developers.js";
 import type { Problem, Subject } from "../roster/rules/problem.js";
 import { byText } from "../roster/strings.js";
@@ -7,10 +9,11 @@ import { GOVERNING, type Governing, type RosterDocument, type WrittenDeveloper }
 import type { Finding } from "./finding.js";
 import type { LoadOptions } from "./load-options.js";
 import type { Origin } from "./origin.js";
-import { readFields, readGuards, readIntegrations, readPrune } from "./read-governing.js";
+import { type GoverningEntry, readPolicy } from "./read-policy.js";
 import { columnResolver } from "./resolve-columns.js";
+import { resolveEffective } from "./resolve-effective.js";
 import { resolveIdentities } from "./resolve-identities.js";
-import type { Entry, Mark } from "./tree.js";
+import type { Mark } from "./tree.js";
 
 /** The roster that documents make together. It counts only when there are no findings. */
 export interface MergedRoster {
@@ -27,11 +30,6 @@ export interface Spot {
   readonly mark: Mark;
 }
 
-interface GoverningEntry {
-  readonly origin: Origin;
-  readonly entry: Entry;
-}
-
 /**
  * Merges documents into one roster and checks it as a whole.
  *
@@ -40,41 +38,38 @@ interface GoverningEntry {
 export function mergeDocuments(
   documents: readonly RosterDocument[],
   whole: boolean,
-  _options: LoadOptions,
+  options: LoadOptions,
 ): MergedRoster {
   const { found: governing, findings: clashes } = governingOf(documents);
-  const part = <Value>(key: Governing, read: (given: GoverningEntry) => Value): Value | undefined => {
-    const given = governing.get(key);
-    return given === undefined ? undefined : read(given);
-  };
-  const fields = part("fields", ({ origin, entry }) => readFields(entry.value, origin));
-  const guards = part("guards", ({ origin, entry }) => readGuards(entry.value, origin));
-  const prune = part("prune", ({ entry }) => readPrune(entry.value));
-  const integrations = part("integrations", ({ entry }) => readIntegrations(entry.value)) ?? new Map<string, number>();
-
-  const findings: Finding[] = [...documents.flatMap((one) => one.findings), ...clashes];
-  findings.push(...(fields?.findings ?? []), ...(guards?.findings ?? []));
-  const columns = columnResolver(fields?.value ?? null);
+  const policy = readPolicy(governing, options);
+  const findings: Finding[] = [...documents.flatMap((one) => one.findings), ...clashes, ...policy.findings];
+  const columns = columnResolver(policy.fields);
   for (const { defaults, origin } of documents) columns.checkDefaults(defaults, origin);
 
   const written = documents.flatMap(({ developers }) => developers);
   const identityMarks: ReadonlyMap<number, Mark>[] = [];
   const developers = written.map((one): DesiredDeveloper => {
-    const { identities, marks } = resolveIdentities(one, integrations, findings);
+    const { identities, marks } = resolveIdentities(one, policy.integrations, findings);
     identityMarks.push(marks);
+    const effective = resolveEffective(one, findings);
     return {
       email: one.email,
       ...(one.name === undefined ? {} : { name: one.name.text }),
       ...(one.manager === undefined ? {} : { managerEmail: one.manager.text }),
       attributes: columns.attributesOf(one),
       identities,
+      ...(effective === undefined ? {} : { effective }),
+      ...(one.previousEmails === undefined ? {} : { previousEmails: one.previousEmails.map(({ text }) => text) }),
     };
   });
   findings.push(...columns.findings);
 
   const locate = (subject: Subject): Spot | null => locateIn(subject, written, identityMarks);
   const root: Spot | undefined = documents.map(({ origin }) => ({ origin, mark: origin.file === null ? "" : 0 }))[0];
-  const problems = checkDevelopers(developers, whole && documents.every((one) => one.whole));
+  const problems = checkDevelopers(developers, {
+    whole: whole && documents.every((one) => one.whole),
+    scoped: policy.scope !== null,
+  });
   findings.push(...problems.flatMap((problem) => findingOf(problem, locate, root)));
 
   const order = written
@@ -83,15 +78,30 @@ export function mergeDocuments(
   const sorted = order.flatMap((index) => developers[index] ?? []);
   return {
     roster: {
-      fields: fields?.value ?? null,
-      developers: new Map(sorted.map((developer) => [developer.email, developer])),
-      ...(prune === undefined ? {} : { prune }),
-      guards: guards?.value ?? {},
+      fields: policy.fields,
+      ...peopleOn(options.asOf, sorted),
+      ...(policy.prune === undefined ? {} : { prune: policy.prune }),
+      guards: policy.guards,
+      allow: policy.allow,
+      scope: policy.scope,
+      fieldLimits: policy.fieldLimits,
     },
     findings,
     places: new Map(written.map(({ email, origin, mark }) => [email, { origin, mark }])),
     governs: new Map([...governing].map(([key, { origin, entry }]) => [key, { origin, mark: entry.mark }])),
   };
+}
+
+/** Who is on the roster on a day, and who is declared and is not. */
+function peopleOn(day: Day, declared: readonly DesiredDeveloper[]): Pick<DesiredRoster, "developers" | "absent"> {
+  const developers = new Map<string, DesiredDeveloper>();
+  const absent = new Map<string, Absence>();
+  for (const developer of declared) {
+    const absence = absenceOn(day, developer.effective);
+    if (absence === null) developers.set(developer.email, developer);
+    else absent.set(developer.email, absence);
+  }
+  return { developers, absent };
 }
 
 function emailAt(written: readonly WrittenDeveloper[], index: number): string {
@@ -146,6 +156,10 @@ function locateIn(
       return { origin, mark: developer.name?.mark ?? developer.mark };
     case "manager":
       return { origin, mark: developer.manager?.mark ?? developer.mark };
+    case "effective":
+      return { origin, mark: developer.effective?.mark ?? developer.mark };
+    case "previousEmail":
+      return { origin, mark: developer.previousEmails?.[subject.item]?.mark ?? developer.mark };
     case "identity":
       return { origin, mark: identityMarks[subject.index]?.get(subject.integrationId) ?? developer.mark };
   }

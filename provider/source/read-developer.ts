@@ -1,12 +1,13 @@
-import { emailKey } from "../roster/email.js";
+import { emailKey, isEmail } from "../roster/email.js";
 import {
   textOf,
   type WrittenColumn,
   type WrittenDeveloper,
+  type WrittenEffective,
   type WrittenIdentity,
   type WrittenText,
 } from "./document.js";
-import type { Entry, Tree } from "./tree.js";
+import { type Entry, entryOf, type Tree } from "./tree.js";
 
 /** What is known of a developer before its body is read. */
 type Head = Pick<WrittenDeveloper, "origin" | "defaults" | "email" | "mark">;
@@ -17,11 +18,17 @@ export function readDeveloper(body: Tree, head: Head): WrittenDeveloper {
   let manager: WrittenText | undefined;
   const columns: WrittenColumn[] = [];
   let identities: readonly WrittenIdentity[] = [];
+  let effective: WrittenEffective | undefined;
+  let previousEmails: readonly WrittenText[] | undefined;
   for (const entry of body.kind === "map" ? body.entries : []) {
     switch (entry.key) {
       case "email":
+        break;
       case "effective":
+        effective = readEffective(entry);
+        break;
       case "previousEmails":
+        previousEmails = readPreviousEmails(entry.value);
         break;
       case "name":
         name = writtenText(entry);
@@ -41,7 +48,22 @@ export function readDeveloper(body: Tree, head: Head): WrittenDeveloper {
         columns.push(...writtenColumn(entry, true));
     }
   }
-  return { ...head, name, manager, columns, identities };
+  return { ...head, name, manager, columns, identities, effective, previousEmails };
+}
+
+function readEffective({ mark, value }: Entry): WrittenEffective {
+  const day = (key: string): WrittenText | undefined => {
+    const entry = entryOf(value, key);
+    return entry === undefined ? undefined : writtenText(entry);
+  };
+  return { mark, from: day("from"), until: day("until") };
+}
+
+function readPreviousEmails(tree: Tree): readonly WrittenText[] {
+  if (tree.kind !== "list") return [];
+  return tree.items.flatMap((item) =>
+    item.kind === "text" && isEmail(emailKey(item.text)) ? [{ text: emailKey(item.text), mark: item.mark }] : [],
+  );
 }
 
 /** The columns of a mapping of columns, such as `attributes` or `defaults`. */

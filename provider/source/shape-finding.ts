@@ -3,7 +3,7 @@ import { nearest } from "../roster/rules/nearest.js";
 import type { Finding } from "./finding.js";
 import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
-import { VALUE_TITLE } from "./roster-schema.js";
+import { VALUE_TITLE } from "./schema/parts.js";
 import type { SchemaNode } from "./schema-node.js";
 import { describe, printable, quoted } from "./show.js";
 import { type Entry, entryOf, type Mark, type Tree } from "./tree.js";
@@ -125,7 +125,11 @@ function missingKey(key: string, { tree, label }: Found, origin: Origin): Findin
             "a roster file must say its version",
             "begin it with version: 1",
           )
-        : origin.finding(tree.mark, "REQUIRED_KEY_MISSING", `a developer in a list must have the key \`${key}\``);
+        : origin.finding(
+            tree.mark,
+            "REQUIRED_KEY_MISSING",
+            `${label.startsWith("allow") ? "an exception" : "a developer in a list"} must have the key \`${key}\``,
+          );
   }
 }
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { canonicalRoster, parseCanonicalRoster } from "../../provider/roster/canonical-roster.js";
-import type { DesiredRoster } from "../../provider/roster/desired-roster.js";
-import { strings } from "../../provider/roster/strings.js";
+import { type DesiredRoster, EMPTY_ROSTER } from "../../provider/roster/desired-roster.js";
+import { byText, strings } from "../../provider/roster/strings.js";
 
 const text = fc.oneof(fc.string(), fc.constantFrom("", "__proto__", "constructor", "10", "9", "é", "\ud800"));
+const day = fc.constantFrom("2026-01-01" as const, "2026-12-31" as const);
 const limit = fc.constantFrom(0, 3, "10%" as const, "0.5%" as const);
 
 const roster: fc.Arbitrary<DesiredRoster> = fc.record(
@@ -18,11 +19,23 @@ const roster: fc.Arbitrary<DesiredRoster> = fc.record(
             managerEmail: text,
             attributes: fc.array(fc.tuple(text, text)).map(strings),
             identities: fc.array(fc.tuple(fc.nat(), text)).map((pairs) => new Map(pairs)),
+            effective: fc.record({ from: day, until: day }, { requiredKeys: [] }),
+            previousEmails: fc.uniqueArray(text).map((people) => people.sort()),
           },
           { requiredKeys: ["email", "attributes", "identities"] },
         ),
       )
       .map((developers) => new Map(developers.map((one) => [one.email, one]))),
+    absent: fc
+      .array(fc.tuple(text, fc.record({ kind: fc.constantFrom("joinsLater" as const, "hasLeft" as const), on: day })))
+      .map((entries) => new Map(entries)),
+    allow: fc
+      .uniqueArray(fc.record({ people: fc.constant({ delete: ["a@x"] }), reason: text, until: day }), {
+        selector: ({ reason }) => reason,
+      })
+      .map((all) => all.sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)))),
+    scope: fc.option(fc.array(fc.tuple(text, fc.array(text))).map((entries) => new Map(entries))),
+    fieldLimits: fc.record({ manage: fc.option(fc.array(text)), ignore: fc.array(text) }),
     prune: fc.constantFrom("none", "managed", "all"),
     guards: fc.record(
       {
@@ -37,7 +50,7 @@ const roster: fc.Arbitrary<DesiredRoster> = fc.record(
       { requiredKeys: [] },
     ),
   },
-  { requiredKeys: ["fields", "developers", "guards"] },
+  { requiredKeys: ["fields", "developers", "guards", "absent", "allow", "scope", "fieldLimits"] },
 );
 
 /** The same roster, put together in another order. */
@@ -57,6 +70,10 @@ function shuffled(one: DesiredRoster): DesiredRoster {
       ]),
     ),
     fields: one.fields,
+    absent: new Map(reversed(one.absent)),
+    allow: reversed(one.allow),
+    scope: one.scope === null ? null : new Map(reversed(one.scope)),
+    fieldLimits: one.fieldLimits,
   };
 }
 
@@ -72,6 +89,12 @@ test("a round trip keeps the meaning and the bytes", () => {
       expect(canonicalRoster(read)).toBe(written);
       expect(read.fields).toEqual(one.fields);
       expect(read.prune).toBe(one.prune);
+      expect(read).toMatchObject({
+        absent: one.absent,
+        allow: one.allow,
+        scope: one.scope,
+        fieldLimits: one.fieldLimits,
+      });
       expect(new Map(read.developers)).toEqual(new Map(one.developers));
       for (const developer of read.developers.values()) expect(Object.getPrototypeOf(developer.attributes)).toBeNull();
     }),
@@ -81,20 +104,20 @@ test("a round trip keeps the meaning and the bytes", () => {
 // A loaded roster has its protected people sorted; these two do not hold for one that was put together otherwise.
 test("the order of protected people does not matter either", () => {
   const guarded = (protect: readonly string[]): DesiredRoster => ({
-    fields: null,
-    developers: new Map(),
+    ...EMPTY_ROSTER,
     guards: { protect },
   });
   expect(canonicalRoster(guarded(["b@x", "a@x"]))).toBe(canonicalRoster(guarded(["a@x", "b@x"])));
 });
 
 test("a text of another version is refused", () => {
-  expect(() => parseCanonicalRoster('{"version":2,"fields":null,"prune":null,"guards":{},"developers":[]}')).toThrow();
+  expect(() => parseCanonicalRoster('{"version":1,"fields":null,"prune":null,"guards":{},"developers":[]}')).toThrow();
 });
 
 test("golden", () => {
   const one: DesiredRoster = {
-    fields: null,
+    ...EMPTY_ROSTER,
+    scope: new Map([["Team", ["t"]]]),
     developers: new Map([
       [
         "b@x",
@@ -118,6 +141,6 @@ test("golden", () => {
     guards: { protect: ["a@x", "b@x"], maxDelete: "10%" },
   };
   expect(canonicalRoster(one)).toBe(
-    '{"developers":[{"attributes":[],"email":"a@x","identities":[]},{"attributes":[["Site",""],["Team","t"]],"email":"b@x","identities":[[9,"c"],[102,"b"]],"managerEmail":"a@x","name":"B"}],"fields":null,"guards":{"maxDelete":"10%","protect":["a@x","b@x"]},"prune":"all","version":1}',
+    '{"absent":[],"allow":[],"developers":[{"attributes":[],"email":"a@x","identities":[]},{"attributes":[["Site",""],["Team","t"]],"email":"b@x","identities":[[9,"c"],[102,"b"]],"managerEmail":"a@x","name":"B"}],"fieldLimits":{"ignore":[],"manage":null},"fields":null,"guards":{"maxDelete":"10%","protect":["a@x","b@x"]},"prune":"all","scope":[["Team",["t"]]],"version":2}',
   );
 });

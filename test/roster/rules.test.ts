@@ -15,6 +15,8 @@ import { nearestEmail } from "../../provider/roster/rules/nearest-email.js";
 import { requiredValueMissing } from "../../provider/roster/rules/required-value-missing.js";
 import { integrationId } from "../../provider/roster/rules/unknown-integration.js";
 
+const PART = { whole: false, scoped: false };
+
 function person(email: string, rest: Partial<DesiredDeveloper> = {}): DesiredDeveloper {
   return { email, attributes: {}, identities: new Map(), ...rest };
 }
@@ -136,9 +138,9 @@ test("UNKNOWN_INTEGRATION", () => {
 test("EMPTY_ROSTER, and only when the whole source was read", () => {
   expect(emptyRoster([]).map(({ rule }) => rule)).toEqual(["EMPTY_ROSTER"]);
   expect(emptyRoster([person("a@x")])).toEqual([]);
-  expect(checkDevelopers([], false)).toEqual([]);
-  expect(checkDevelopers(chart("ab"), false)).toEqual([]);
-  expect(checkDevelopers(chart("ab"), true)).toHaveLength(1);
+  expect(checkDevelopers([], PART)).toEqual([]);
+  expect(checkDevelopers(chart("ab"), PART)).toEqual([]);
+  expect(checkDevelopers(chart("ab"), { whole: true, scoped: false })).toHaveLength(1);
 });
 
 test("DUPLICATE_COLUMN", () => {

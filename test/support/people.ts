@@ -1,4 +1,4 @@
-import type { DesiredRoster } from "../../provider/roster/desired-roster";
+import { type DesiredRoster, EMPTY_ROSTER } from "../../provider/roster/desired-roster";
 import type { DesiredDeveloper, Developer, Identity } from "../../provider/roster/developer";
 import type { FieldMapping } from "../../provider/roster/field-mapping";
 import type { LiveRoster } from "../../provider/roster/live-roster";
@@ -41,7 +41,7 @@ export function declare(developer: Developer, identities: Readonly<Record<number
 }
 
 export function desired(developers: readonly DesiredDeveloper[], more: Partial<DesiredRoster> = {}): DesiredRoster {
-  return { fields: null, guards: {}, developers: new Map(developers.map((one) => [one.email, one])), ...more };
+  return { ...EMPTY_ROSTER, developers: new Map(developers.map((one) => [one.email, one])), ...more };
 }
 
 export function live(developers: readonly Developer[], more: Partial<LiveRoster> = {}): LiveRoster {

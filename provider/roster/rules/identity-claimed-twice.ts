@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { overlap } from "../effective.js";
 import type { Problem } from "./problem.js";
 
 interface Claim {
@@ -8,16 +9,24 @@ interface Claim {
 
 /** IDENTITY_CLAIMED_TWICE: a user id of an integration belongs to one developer. */
 export function identityClaimedTwice(developers: readonly DesiredDeveloper[]): readonly Problem[] {
-  const claims = new Map<number, Map<string, Claim>>();
+  const claims = new Map<number, Map<string, Claim[]>>();
   const problems: Problem[] = [];
-  for (const [index, { email, identities }] of developers.entries()) {
+  for (const [index, { email, identities, effective }] of developers.entries()) {
     for (const [integrationId, identity] of identities) {
-      const ofIntegration = claims.get(integrationId) ?? new Map<string, Claim>();
+      const ofIntegration = claims.get(integrationId) ?? new Map<string, Claim[]>();
       claims.set(integrationId, ofIntegration);
+      const claim = { email, index };
       const earlier = ofIntegration.get(identity);
-      if (earlier === undefined) ofIntegration.set(identity, { email, index });
+      if (earlier === undefined) {
+        ofIntegration.set(identity, [claim]);
+        continue;
+      }
       // The same person twice is a DUPLICATE_EMAIL, and only that.
-      else if (earlier.email !== email) problems.push(problemOf(earlier, { email, index }, integrationId, identity));
+      if (earlier.some((one) => one.email === email)) continue;
+      // Who leaves may hand an account on.
+      const clash = earlier.find((one) => overlap(developers[one.index]?.effective, effective));
+      if (clash !== undefined) problems.push(problemOf(clash, claim, integrationId, identity));
+      earlier.push(claim);
     }
   }
   return problems;

@@ -11,9 +11,12 @@ import type { Problem } from "./problem.js";
 export function managerEmailMissing(developers: readonly DesiredDeveloper[]): readonly Problem[] {
   const emails = new Set(developers.map(({ email }) => email));
   const near = nearestEmail([...emails]);
+  const renamed = new Map(
+    developers.flatMap((one) => (one.previousEmails ?? []).map((old) => [old, one.email] as const)),
+  );
   return developers.flatMap(({ email, managerEmail }, index): Problem[] => {
     if (managerEmail === undefined || managerEmail === "" || emails.has(managerEmail)) return [];
-    const meant = near(managerEmail);
+    const meant = renamed.get(managerEmail) ?? near(managerEmail);
     return [
       {
         rule: "MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS",

@@ -7,6 +7,8 @@ export type Subject =
   | { readonly kind: "developer"; readonly index: number }
   | { readonly kind: "name"; readonly index: number }
   | { readonly kind: "manager"; readonly index: number }
+  | { readonly kind: "effective"; readonly index: number }
+  | { readonly kind: "previousEmail"; readonly index: number; readonly item: number }
   | { readonly kind: "identity"; readonly index: number; readonly integrationId: number }
   | { readonly kind: "guard"; readonly guard: string; readonly item?: number };
 

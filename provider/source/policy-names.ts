@@ -1,0 +1,50 @@
+import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
+import { nearest } from "../roster/rules/nearest.js";
+import type { Governing } from "./document.js";
+import type { Finding } from "./finding.js";
+import type { GoverningEntry } from "./read-policy.js";
+import { quoted } from "./show.js";
+import type { Mark } from "./tree.js";
+
+/** Fields that have a name of ours, whatever the account calls their columns. */
+const OURS = ["name", "manager", "identities"];
+
+/**
+ * Checks the columns that `scope` and `manageFields` name against `fields`. A slip there would own nobody, or manage
+ * nothing. `ignoreFields` may name columns that no field knows: those of an export that is wider than the account.
+ */
+export function checkNames(
+  given: ReadonlyMap<Governing, GoverningEntry>,
+  fields: FieldMapping | null,
+): readonly Finding[] {
+  if (fields === null) return [];
+  const findings: Finding[] = [];
+  const scope = given.get("scope");
+  if (scope?.entry.value.kind === "map") {
+    for (const { key, mark } of scope.entry.value.entries) {
+      findings.push(...check(key, mark, fields.attributes, scope));
+    }
+  }
+  const manage = given.get("manageFields");
+  if (manage?.entry.value.kind === "list") {
+    const known = [...OURS, fields.name, fields.managerEmail, ...fields.attributes];
+    for (const item of manage.entry.value.items) {
+      if (item.kind === "text") findings.push(...check(item.text, item.mark, known, manage));
+    }
+  }
+  return findings;
+}
+
+function check(
+  name: string,
+  mark: Mark,
+  known: readonly string[],
+  { origin, entry }: GoverningEntry,
+): readonly Finding[] {
+  if (name.trim() === "" || known.some((one) => columnKey(one) === columnKey(name))) return [];
+  const meant = nearest(name, known);
+  const hint = meant === null ? `known: ${known.join(", ")}` : `did you mean ${quoted(meant)}?`;
+  return [
+    origin.finding(mark, "UNKNOWN_COLUMN", `${quoted(name)} in \`${entry.key}\` is no column of \`fields\``, hint),
+  ];
+}

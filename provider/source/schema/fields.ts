@@ -1,0 +1,29 @@
+import type { DeclaredFields } from "../declared.js";
+import type { SchemaNode } from "../schema-node.js";
+import { columnName, type NodesOf } from "./parts.js";
+
+const fieldNodes: NodesOf<DeclaredFields> = {
+  name: { ...columnName, title: "The NAME column", examples: ["Name"] },
+  email: { ...columnName, title: "The EMAIL column", examples: ["Email"] },
+  managerEmail: { ...columnName, title: "The MANAGER_EMAIL column", examples: ["Manager Email"] },
+  attributes: {
+    title: "The other columns",
+    description: "In the order that the account shows them.",
+    type: "array",
+    items: columnName,
+    examples: [["Role", "Team", "Site"]],
+    "x-expected": "a list of column names",
+  },
+};
+
+/** `fields` of a roster file. */
+export const fields: SchemaNode = {
+  title: "Field mapping",
+  description:
+    "The columns of the account and what they mean. Stands in one file of a source; left out, the live mapping stays.",
+  type: "object",
+  additionalProperties: false,
+  required: ["name", "email", "managerEmail"],
+  properties: fieldNodes,
+  "x-expected": "a mapping with name, email, managerEmail and attributes",
+};

@@ -5,20 +5,40 @@ import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import type { DeclaredRoster } from "../source/declared.js";
 import type { FieldMappingSchema } from "./field-mapping-schema.js";
 import type { RosterInputs } from "./inputs.js";
-import { isUserError, loadDeclared } from "./load-declared.js";
+import { type Declaration, isUserError, loadDeclared } from "./load-declared.js";
 import { refusePlainKey, resourceType, stub } from "./resource-kind.js";
 import { rosterStore } from "./roster-store.js";
+
+type Leaf = string | number | boolean | null | undefined;
+
+/** A value of which every part may be an output of another resource. */
+export type DeepInput<Value> = pulumi.Input<
+  Value extends Leaf ? Value : { readonly [Key in keyof Value]: DeepInput<Value[Key]> }
+>;
 
 /** What a `DeveloperRoster` is made of: a `source` (files), or a roster in code. */
 export interface DeveloperRosterArgs {
   /** A YAML file, a folder, a glob, or a list of these; relative to the project's folder. */
   readonly source?: pulumi.Input<string | readonly string[]>;
-  /** The developers in code, instead of a source. */
-  readonly developers?: pulumi.Input<DeclaredRoster["developers"]>;
-  /** Names for integrationIds, for developers in code. */
-  readonly integrations?: pulumi.Input<NonNullable<DeclaredRoster["integrations"]>>;
+  /**
+   * The developers in code, instead of a source. What governs them stands next to them: `fields`, `integrations`,
+   * `defaults`, `scope`, `manageFields`, `ignoreFields` and `allow` mean what they mean in a roster file.
+   */
+  readonly developers?: DeepInput<DeclaredRoster["developers"]>;
   /** The field mapping, for developers in code. */
-  readonly fields?: pulumi.Input<NonNullable<DeclaredRoster["fields"]>>;
+  readonly fields?: DeepInput<NonNullable<DeclaredRoster["fields"]>>;
+  /** Names for integrationIds, for developers in code. */
+  readonly integrations?: DeepInput<NonNullable<DeclaredRoster["integrations"]>>;
+  /** Attributes of every developer who does not have them, for developers in code. */
+  readonly defaults?: DeepInput<NonNullable<DeclaredRoster["defaults"]>>;
+  /** The part of the live roster that this roster owns, for developers in code. */
+  readonly scope?: DeepInput<NonNullable<DeclaredRoster["scope"]>>;
+  /** The only fields to manage of people who are live, for developers in code. */
+  readonly manageFields?: DeepInput<readonly string[]>;
+  /** Fields not to manage of people who are live, for developers in code. */
+  readonly ignoreFields?: DeepInput<readonly string[]>;
+  /** Exceptions from the guards, for developers in code. */
+  readonly allow?: DeepInput<NonNullable<DeclaredRoster["allow"]>>;
   /** A field mapping that is managed apart. A source with `fields` of its own must agree with it. */
   readonly fieldMapping?: FieldMappingSchema;
   /** Default: what the source says, else `managed`. Together with a source that says so too, it may only be stricter. */
@@ -59,7 +79,9 @@ export class DeveloperRoster extends pulumi.CustomResource {
     refusePlainKey();
     const { fieldMapping, ...given } = args;
     const mapping: pulumi.Input<FieldMapping | undefined> = fieldMapping?.fields;
-    const inputs = pulumi.output({ given, mapping }).apply((resolved) => inputsOf(resolved.given, resolved.mapping));
+    const inputs = pulumi
+      .output({ given: given as pulumi.Input<Declaration & Ending>, mapping })
+      .apply((resolved) => inputsOf(resolved.given as Declaration & Ending, resolved.mapping));
     super(
       resourceType("DeveloperRoster"),
       name,
@@ -83,16 +105,19 @@ export class DeveloperRoster extends pulumi.CustomResource {
   }
 }
 
-type Resolved = pulumi.Unwrap<Omit<DeveloperRosterArgs, "fieldMapping">>;
+interface Ending {
+  readonly forceDestroy?: boolean;
+}
 
 /** A source that is not valid goes on as `problem`, which `check` refuses: the engine shows that without a stack. */
 async function inputsOf(
-  given: Resolved,
+  given: Declaration & Ending,
   mapping: FieldMapping | undefined,
 ): Promise<RosterInputs & { readonly problem?: string }> {
   const forceDestroy = given.forceDestroy ?? false;
   try {
-    const { roster, prune, guards, strategy } = await loadDeclared(given, mapping ?? null);
+    const { roster, prune, guards, strategy, warnings } = await loadDeclared(given, mapping ?? null);
+    if (warnings !== "") await pulumi.log.warn(warnings);
     const { protect: _people, ...limits } = guards;
     const fingerprint = await rosterStore().put(canonicalRoster(roster));
     return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards: limits, forceDestroy };

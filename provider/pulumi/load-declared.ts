@@ -1,20 +1,34 @@
 import { canonicalJson } from "../roster/checksum.js";
 import { dayOf, isDay } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
+
 import { emailKey } from "../roster/email.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import { LIMIT_GUARDS, limitSyntax, protectSyntax, type WrittenGuards } from "../roster/rules/guard-syntax.js";
 import { LooserError, tightenGuards, tightenPrune } from "../roster/tighten.js";
 import type { DeclaredRoster } from "../source/declared.js";
-import { InvalidSourceError, loadRoster, rosterFromCode } from "../source/load-roster.js";
+import { formatFindings } from "../source/format-findings.js";
+import { InvalidSourceError, type LoadedRoster, loadRoster, rosterFromCode } from "../source/load-roster.js";
+
+/** What goes with `developers` in code; a source has its own. */
+const CODE_KEYS = [
+  "fields",
+  "integrations",
+  "defaults",
+  "scope",
+  "manageFields",
+  "ignoreFields",
+  "allow",
+] as const satisfies readonly (keyof DeclaredRoster)[];
+
+/** The parts of a declaration in code, besides the developers. */
+export type DeclaredInCode = Pick<DeclaredRoster, (typeof CODE_KEYS)[number]>;
 
 /** The arguments of a `DeveloperRoster`, resolved. */
-export interface Declaration {
+export interface Declaration extends DeclaredInCode {
   readonly source?: string | readonly string[] | undefined;
   readonly developers?: DeclaredRoster["developers"] | undefined;
-  readonly integrations?: DeclaredRoster["integrations"] | undefined;
-  readonly fields?: DeclaredRoster["fields"] | undefined;
   readonly prune?: Prune | undefined;
   readonly guards?: GuardSettings | undefined;
   readonly strategy?: Strategy | undefined;
@@ -27,7 +41,12 @@ export interface LoadedDeclaration {
   readonly prune: Prune;
   readonly guards: GuardSettings;
   readonly strategy: Strategy;
+  /** What somebody should look at in the source, as text; "" for nothing. */
+  readonly warnings: string;
 }
+
+/** More would bury the plan in the diagnostics; `sei-roster validate` shows all. */
+const MOST_WARNINGS = 10;
 
 /** An argument that cannot be used. */
 export class ArgumentError extends Error {
@@ -40,7 +59,7 @@ export class ArgumentError extends Error {
  * @throws InvalidSourceError with every finding; ArgumentError; LooserError.
  */
 export async function loadDeclared(given: Declaration, apart: FieldMapping | null): Promise<LoadedDeclaration> {
-  const { roster } = await load(given);
+  const { roster, warnings, sources } = await load(given);
   checkPolicy(given);
   const prune = tightenPrune(roster.prune, given.prune, "managed");
   const guards = tightenGuards(roster.guards, normalGuards(given.guards ?? {}));
@@ -49,6 +68,7 @@ export async function loadDeclared(given: Declaration, apart: FieldMapping | nul
     prune,
     guards,
     strategy: given.strategy ?? "auto",
+    warnings: warnings.length === 0 ? "" : formatFindings(warnings, { sources, limit: MOST_WARNINGS }),
   };
 }
 
@@ -57,8 +77,8 @@ export function isUserError(error: unknown): error is Error {
   return error instanceof InvalidSourceError || error instanceof ArgumentError || error instanceof LooserError;
 }
 
-async function load(given: Declaration): Promise<{ readonly roster: DesiredRoster }> {
-  const { source, developers, integrations, fields } = given;
+async function load(given: Declaration): Promise<LoadedRoster> {
+  const { source, developers } = given;
   const asOf = given.asOf ?? dayOf(new Date());
   if (!isDay(asOf)) throw new ArgumentError(`asOf must be a day such as "2026-12-01"; it is ${JSON.stringify(asOf)}`);
   if ((source === undefined) === (developers === undefined)) {
@@ -67,17 +87,14 @@ async function load(given: Declaration): Promise<{ readonly roster: DesiredRoste
     );
   }
   if (source !== undefined) {
-    if (integrations !== undefined || fields !== undefined) {
-      throw new ArgumentError("`integrations` and `fields` go with `developers` in code; a source has its own");
+    const [misplaced] = CODE_KEYS.filter((key) => given[key] !== undefined);
+    if (misplaced !== undefined) {
+      throw new ArgumentError(`\`${misplaced}\` goes with \`developers\` in code; a source has its own`);
     }
     return loadRoster(source, { asOf });
   }
-  const declared = {
-    developers: developers ?? [],
-    ...(integrations === undefined ? {} : { integrations }),
-    ...(fields === undefined ? {} : { fields }),
-  };
-  return rosterFromCode(declared, { asOf });
+  const parts = Object.fromEntries(CODE_KEYS.map((key) => [key, given[key]])) as DeclaredInCode;
+  return rosterFromCode({ developers: developers ?? [], ...parts }, { asOf });
 }
 
 function agreed(own: FieldMapping | null, apart: FieldMapping | null): FieldMapping | null {

@@ -47,6 +47,7 @@ const documentKeys: NodesOf<RosterFile> = {
   developers: {
     title: "Developers",
     description: "By email, or a list of developers with an email each.",
+    examples: [{ "ada@example.com": { name: "Ada Lovelace", manager: "grace@example.com", Role: "Staff Engineer" } }],
     type: ["object", "array", "null"],
     propertyNames: email,
     additionalProperties: { $ref: "#/$defs/developer" },
@@ -81,6 +82,7 @@ const documentKeys: NodesOf<RosterFile> = {
       "Exceptions from the guards, reviewed in the same pull request as the change that needs them. An expired one has no effect.",
     type: "array",
     items: allowance,
+    examples: [[{ delete: ["bob@example.com"], reason: "Site X closed, HR-123", until: "2026-12-31" }]],
     "x-expected": "a list of exceptions",
   },
   manageFields: {

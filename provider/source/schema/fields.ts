@@ -25,5 +25,6 @@ export const fields: SchemaNode = {
   additionalProperties: false,
   required: ["name", "email", "managerEmail"],
   properties: fieldNodes,
+  examples: [{ name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Role", "Team"] }],
   "x-expected": "a mapping with name, email, managerEmail and attributes",
 };

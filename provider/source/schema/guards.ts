@@ -51,5 +51,6 @@ export const guards: SchemaNode = {
   type: "object",
   additionalProperties: false,
   properties: guardNodes,
+  examples: [{ maxDelete: "10%", minDevelopers: 5, protect: ["cto@example.com"] }],
   "x-expected": "a mapping of guards",
 };

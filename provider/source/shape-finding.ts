@@ -70,10 +70,16 @@ function wrongValue(
   const rule =
     keyword === "type" && tree.kind !== "text"
       ? "WRONG_TYPE"
-      : (schema["x-rule"] ?? (keyword === "type" ? "WRONG_TYPE" : "WRONG_VALUE"));
+      : (ruleOf(schema, tree.kind === "text" ? tree.text : "") ?? (keyword === "type" ? "WRONG_TYPE" : "WRONG_VALUE"));
   const subject = label === "" ? "this" : label;
   const message = `${subject} must be ${schema["x-expected"] ?? "something else"}; it is ${describe(tree)}`;
   return origin.finding(tree.mark, rule, message, hintFor(schema, tree, entry));
+}
+
+/** The rule of a node's own. A column name with white space around it is not a blank one. */
+function ruleOf(schema: SchemaNode, written: string): string | undefined {
+  const rule = schema["x-rule"];
+  return rule === "BLANK_CSV_COLUMN_NAME" && written.trim() !== "" ? undefined : rule;
 }
 
 function hintFor(schema: SchemaNode, tree: Tree, entry: Entry | undefined): string | undefined {
@@ -95,7 +101,7 @@ function isColumn({ title }: SchemaNode): boolean {
 
 function wrongKey(name: string, { tree, label }: Found, schema: SchemaNode, origin: Origin): Finding {
   const where = label === "" ? "" : ` of ${label}`;
-  const rule = schema["x-rule"] ?? "WRONG_KEY";
+  const rule = ruleOf(schema, name) ?? "WRONG_KEY";
   const message = `the key ${quoted(name)}${where} must be ${schema["x-expected"] ?? "another one"}`;
   return origin.finding(markOfKey(tree, name), rule, message, schema["x-hint"]);
 }

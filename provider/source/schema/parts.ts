@@ -46,8 +46,9 @@ export const columnName: SchemaNode = {
   title: "Column name",
   description: "As the account shows it.",
   type: "string",
-  pattern: NOT_BLANK,
-  "x-expected": "a column name",
+  // A CSV that is uploaded loses what is invisible around a name.
+  pattern: "^\\S([\\s\\S]*\\S)?$",
+  "x-expected": "a column name, without white space around it",
   "x-rule": "BLANK_CSV_COLUMN_NAME",
 };
 

@@ -1,25 +1,28 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { diagnostics, expectExit, makeWorld, STACK, type World, withEngine } from "./engine";
 
 jest.setTimeout(180_000);
 
 const PROJECT = join(__dirname, "programs", "sources");
 
-const emails = (world: World) =>
-  fetch(`${world.sei.url}/v2/developers`, { headers: { "x-api-key": "simulator", accept: "text/csv" } })
-    .then((answer) => answer.text())
-    .then((csv) =>
-      [...new Set(csv.match(/^[^\n]*?[a-z]+@example\.com/gm))].map((row) => row.match(/[a-z]+@/)?.[0]).sort(),
-    );
+const download = (world: World) =>
+  fetch(`${world.sei.url}/v2/developers`, { headers: { "x-api-key": "simulator", accept: "text/csv" } }).then(
+    (answer) => answer.text(),
+  );
+
+/** The mailboxes of everybody who is live: the EMAIL column is the second. */
+const emails = async (world: World) =>
+  (parse(await download(world)) as string[][])
+    .slice(1)
+    .map(([, email = ""]) => email.replace("example.com", ""))
+    .sort();
 
 /** An HRIS export beside what governs: semicolons, CRLF, a byte order mark and a column that nobody wants. */
-const HRIS = (rows: readonly string[]) =>
-  `\ufeff${["Full Name;E-mail;Manager Email;Team;Salary", ...rows].join("\r\n")}\r\n;;;;\r\n`.replace(
-    "Full Name;E-mail",
-    "Name;Email",
-  );
+const hris = (rows: readonly string[]) =>
+  `\ufeff${["Name;Email;Manager Email;Team;Salary", ...rows].join("\r\n")}\r\n;;;;\r\n`;
 
 withEngine("a source of YAML and CSV, as of a day", () => {
   let world: World;
@@ -41,7 +44,7 @@ developers:
     );
     await writeFile(
       join(folder, "hris.csv"),
-      HRIS(['"Lovelace; Ada";Ada@example.com;grace@example.com;Engines;1', "Bob;bob@example.com;ada@example.com;;2"]),
+      hris(['"Lovelace; Ada";Ada@example.com;grace@example.com;Engines;1', "Bob;bob@example.com;ada@example.com;;2"]),
     );
     world = await makeWorld({ project: PROJECT });
     await world.stack.config("sources:kind", "files");
@@ -59,7 +62,7 @@ developers:
     expect(diagnostics(ran)).toContain("warning ALLOW_EXPIRED");
     expect(await emails(world)).toEqual(["ada@", "bob@", "grace@", "old@"]);
     expectExit(await world.stack.preview("--expect-no-changes"), 0);
-    expect(world.sei.requests().some(({ path }) => path.includes("Salary"))).toBe(false);
+    expect(await download(world)).not.toContain("Salary");
   });
 
   test("the day brings its changes, and the preview says which day", async () => {
@@ -74,7 +77,7 @@ developers:
   });
 
   test("a CSV that cannot be read says where, in one message without a stack, and nothing is written", async () => {
-    await writeFile(join(folder, "hris.csv"), HRIS(['"Ada;ada@example.com;grace@example.com;Engines;1']));
+    await writeFile(join(folder, "hris.csv"), hris(['"Ada;ada@example.com;grace@example.com;Engines;1']));
     world.writes();
     const ran = await world.stack.preview();
     expect(ran.code).not.toBe(0);

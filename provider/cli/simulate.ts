@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { DIALECTS, type DialectName, isDialectName } from "../simulator/dialect/dialects.js";
 import { FAULT_GRAMMAR, parseFaults } from "../simulator/faults/fault-spec.js";
 import { parseApiKey } from "../simulator/http/api-key.js";
-import { type ApiKey, type Fault, type SimulatorOptions, startSimulator } from "../simulator/simulator.js";
+import type { ApiKey, Fault, SimulatorOptions } from "../simulator/simulator.js";
 
 interface Flags {
   readonly port: number;
@@ -49,6 +49,7 @@ export function simulateCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
+  const { startSimulator } = await import("../simulator/simulator.js");
   const simulator = await startSimulator(optionsOf(flags));
   process.stdout.write(`${simulator.url}\n`);
   process.stderr.write(

@@ -1,0 +1,94 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Day } from "../roster/day.js";
+import { dayOf, isDay } from "../roster/day.js";
+import type { Validation } from "../source/findings/validation.js";
+import { sizeOf } from "./size.js";
+
+const OUTPUTS = ["text", "json", "github", "sarif"] as const;
+type Output = (typeof OUTPUTS)[number];
+
+interface Flags {
+  readonly asOf?: Day;
+  readonly output: Output;
+  readonly maxFileSize?: number;
+  readonly all?: true;
+  readonly quiet?: true;
+}
+
+/**
+ * `sei-roster validate SOURCE...`: checks a source without an account. The findings are the data of this command and
+ * go to stdout. It ends with 0 when there is no error, and with 1 else.
+ */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("check roster files, offline: every finding at once, with its place and what to do")
+    .argument("<source...>", "files, folders and globs, which make one roster", sources)
+    .option("--as-of <date>", "the day that dates are compared with (default: today in UTC)", dayFrom)
+    .addOption(new Option("--output <format>", "how the findings are written").choices(OUTPUTS).default("text"))
+    .option("--max-file-size <size>", "the largest file to read, such as 64MiB (default: 32MiB)", sizeFrom)
+    .option("--all", "show every finding; text shows the first 500 else")
+    .option("--quiet", "say nothing when all is well (text and github)")
+    .addHelpText("after", HELP)
+    .action(validate);
+}
+
+const HELP = `
+Exit code: 0 without errors (warnings are not), 1 with errors or for wrong usage.
+
+Examples:
+  sei-roster validate roster/
+  sei-roster validate people.csv "teams/**/*.yaml" --as-of 2026-12-01
+  sei-roster validate roster/ --output github                  annotations in GitHub Actions
+  sei-roster validate roster/ --output sarif > roster.sarif    for code scanning`;
+
+async function validate(source: readonly string[], flags: Flags): Promise<void> {
+  const { validateSource } = await import("../source/findings/validation.js");
+  const validation = await validateSource(source, {
+    asOf: flags.asOf ?? dayOf(new Date()),
+    ...(flags.maxFileSize === undefined ? {} : { maxFileSize: flags.maxFileSize }),
+  });
+  process.exitCode = validation.valid ? 0 : 1;
+  const text = await written(validation, flags);
+  if (text !== "") process.stdout.write(`${text}\n`);
+}
+
+async function written(validation: Validation, { output, all, quiet }: Flags): Promise<string> {
+  switch (output) {
+    case "text": {
+      const { findingsAsText } = await import("../source/findings/findings-as-text.js");
+      return findingsAsText(validation, { all: all ?? false, quiet: quiet ?? false });
+    }
+    case "json": {
+      const { findingsAsJson } = await import("../source/findings/findings-as-json.js");
+      return findingsAsJson(validation);
+    }
+    case "github": {
+      const { findingsForGitHub } = await import("../source/findings/findings-for-github.js");
+      return findingsForGitHub(validation, { quiet: quiet ?? false });
+    }
+    case "sarif": {
+      const [{ findingsAsSarif }, { packageVersion }] = await Promise.all([
+        import("../source/findings/findings-as-sarif.js"),
+        import("../sei/package-version.js"),
+      ]);
+      return findingsAsSarif(validation, packageVersion());
+    }
+  }
+}
+
+/** An empty text is what a variable of a script leaves that was never set; it would mean the working directory. */
+function sources(text: string, before: readonly string[] | undefined): readonly string[] {
+  if (text.trim() === "") throw new InvalidArgumentError("A source must not be empty; for this folder, write a dot.");
+  return [...(before ?? []), text];
+}
+
+function dayFrom(text: string): Day {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError("A date is a day of the calendar, as YYYY-MM-DD.");
+}
+
+function sizeFrom(text: string): number {
+  const size = sizeOf(text);
+  if (size === null) throw new InvalidArgumentError("A size is a number of MiB up to 500, or such as 64MiB or 512KiB.");
+  return size;
+}

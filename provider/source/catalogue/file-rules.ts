@@ -1,0 +1,112 @@
+import type { Rule } from "./rule.js";
+
+/** Rules of ours about files and their text: whether they can be read at all. */
+export const FILE_RULES: readonly Rule[] = [
+  {
+    name: "ALIASES_EXPLODE",
+    severity: "error",
+    title: "The aliases of a YAML file multiply",
+    means:
+      "Aliases that repeat aliases would make a small file into a huge one, or an alias stands inside of what it repeats.",
+    fix: "Write the values out, or use `defaults`.",
+    api: null,
+  },
+  {
+    name: "CSV_FORMULA",
+    severity: "warning",
+    title: "A spreadsheet would run this cell",
+    means:
+      "The cell begins like a formula. sei-roster takes it as the text that it is and never changes it, but whoever opens the file or a download of the roster in a spreadsheet runs it.",
+    fix: "If it is not meant, take the sign at its beginning out.",
+    api: null,
+  },
+  {
+    name: "DUPLICATE_KEY",
+    severity: "error",
+    title: "A key stands twice in one mapping",
+    means: "One of the two values would be lost without a word.",
+    fix: "Keep one of them.",
+    api: null,
+  },
+  {
+    name: "FILE_NOT_FOUND",
+    severity: "error",
+    title: "A file or folder of the source is not there",
+    means: "The source names a path that does not exist.",
+    fix: "Check the path; it is relative to the working directory.",
+    api: null,
+  },
+  {
+    name: "FILE_NOT_READABLE",
+    severity: "error",
+    title: "A file or folder of the source cannot be read",
+    means: "The operating system does not let it be read. It is not skipped, because that would lose people.",
+    fix: "Allow it to be read, or take it out of the source.",
+    api: null,
+  },
+  {
+    name: "FILE_NOT_SUPPORTED",
+    severity: "error",
+    title: "A file of the source is no roster file",
+    means: "A roster file ends in .yaml, .yml or .csv. A file that was named is not skipped.",
+    fix: "Name a roster file, or a folder: in a folder, other files are left alone.",
+    api: null,
+  },
+  {
+    name: "FILE_NOT_UTF8",
+    severity: "error",
+    title: "A YAML file is not UTF-8",
+    means: "The bytes of the file are no text in UTF-8, so its letters would be guessed.",
+    fix: "Save the file as UTF-8; the hint shows a command.",
+    api: null,
+  },
+  {
+    name: "FILE_TOO_LARGE",
+    severity: "error",
+    title: "A file is too large to be a roster",
+    means: "A roster of 100,000 developers has about 20 MiB, and the limit is 32 MiB.",
+    fix: "Split it: several files make one roster. Or raise the limit with --max-file-size.",
+    api: null,
+  },
+  {
+    name: "INVALID_YAML",
+    severity: "error",
+    title: "The text is not YAML",
+    means: "The parser cannot tell what the file means: a quote or bracket is not closed, a tab indents, or the like.",
+    fix: "Correct the place that the finding shows.",
+    api: null,
+  },
+  {
+    name: "LOST_CHARACTER",
+    severity: "warning",
+    title: "A character was lost before the file came here",
+    means:
+      "The text holds U+FFFD, which programs write in place of a character that they could not read. A name or a value is most likely wrong.",
+    fix: "Write the character again, or export the file once more as UTF-8.",
+    api: null,
+  },
+  {
+    name: "MULTIPLE_DOCUMENTS",
+    severity: "error",
+    title: "A YAML file holds several documents",
+    means: "A line of `---` begins a second document, and a roster file holds one.",
+    fix: "Put it into a file of its own; several files make one roster.",
+    api: null,
+  },
+  {
+    name: "NO_FILES",
+    severity: "error",
+    title: "The source has no file",
+    means: "A folder holds no roster file, or a glob matches nothing. A source that declares nobody is refused.",
+    fix: "Check the path.",
+    api: null,
+  },
+  {
+    name: "WRONG_CELL_COUNT",
+    severity: "error",
+    title: "A row has more or fewer cells than the header",
+    means: "A delimiter is missing or too many, so values may stand in the wrong columns.",
+    fix: "Correct the row; a value that holds the delimiter is written in quotes.",
+    api: null,
+  },
+];

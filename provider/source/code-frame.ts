@@ -1,5 +1,6 @@
 import type { Place } from "./finding.js";
 import { printable } from "./show.js";
+import { lineEndOf } from "./text-lines.js";
 
 const WIDEST = 120;
 
@@ -31,5 +32,5 @@ function flat(text: string): string {
 
 /** The lines of a text as {@link codeFrame} counts them. */
 export function linesOf(text: string): readonly string[] {
-  return text.split("\n");
+  return text.split(lineEndOf(text));
 }

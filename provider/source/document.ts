@@ -1,3 +1,4 @@
+import type { Strings } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
 import type { Origin } from "./origin.js";
 import type { Entry, Mark, Tree } from "./tree.js";
@@ -7,6 +8,8 @@ export interface RosterDocument {
   readonly origin: Origin;
   readonly developers: readonly WrittenDeveloper[];
   readonly defaults: readonly WrittenColumn[];
+  /** The attributes that every developer of a table has, where its header names them. Left out: it is no table. */
+  readonly header?: readonly WrittenColumn[];
   /** What governs everybody and may stand in one document of a source only. */
   readonly governing: ReadonlyMap<Governing, Entry>;
   readonly findings: readonly Finding[];
@@ -39,6 +42,8 @@ export interface WrittenDeveloper {
   /** The manager's key. */
   readonly manager: WrittenText | undefined;
   readonly columns: readonly WrittenColumn[];
+  /** Of a table, instead of `columns`: nothing can be wrong with them that is not wrong with the header. */
+  readonly attributes?: Strings | undefined;
   readonly identities: readonly WrittenIdentity[];
   readonly effective?: WrittenEffective | undefined;
   readonly previousEmails?: readonly WrittenText[] | undefined;

@@ -24,7 +24,7 @@ export interface FoundFiles {
 const IN_FOLDER = "**/*.{yaml,yml,csv}";
 
 /**
- * Finds the files of a source: each entry is a file, a folder (every YAML file below it) or a glob. Hidden files are
+ * Finds the files of a source: each entry is a file, a folder (every YAML and CSV file below it) or a glob. Hidden files are
  * left out. What cannot be read is a finding and never skipped.
  */
 export async function findFiles(source: string | readonly string[], cwd: string): Promise<FoundFiles> {
@@ -66,7 +66,7 @@ async function filesOf(entry: string, cwd: string): Promise<Found> {
   try {
     const stats = await stat(path);
     if (stats.isFile()) return { paths: [path], findings: [] };
-    if (stats.isDirectory()) return await search(IN_FOLDER, path, file, cwd, "the folder has no YAML file");
+    if (stats.isDirectory()) return await search(IN_FOLDER, path, file, cwd, "the folder has no YAML and no CSV file");
     return { paths: [], findings: [fileFinding(file, "FILE_NOT_READABLE", `${file} is neither a file nor a folder`)] };
   } catch (error) {
     if (!isDynamicPattern(entry)) return { paths: [], findings: [systemFinding(file, error)] };
@@ -99,17 +99,24 @@ async function search(pattern: string, folder: string, label: string, cwd: strin
   return { paths: paths.map((path) => resolve(path)), findings };
 }
 
+/**
+ * Whether a file is read as CSV, by its name.
+ *
+ * @example
+ * isCsv("roster/People.CSV"); // true
+ */
+export function isCsv(file: string): boolean {
+  return /\.csv$/i.test(file);
+}
+
 function unsupported(file: string): Finding | null {
-  if (/\.ya?ml$/i.test(file)) return null;
-  if (/\.csv$/i.test(file)) {
-    return fileFinding(
-      file,
-      "NOT_SUPPORTED_YET",
-      "a CSV file as a source is not supported by this version yet",
-      "write the developers in YAML; the file is not skipped, because that would lose people",
-    );
-  }
-  return fileFinding(file, "FILE_NOT_SUPPORTED", `${file} is not a roster file`, "a roster file ends in .yaml or .yml");
+  if (/\.ya?ml$/i.test(file) || isCsv(file)) return null;
+  return fileFinding(
+    file,
+    "FILE_NOT_SUPPORTED",
+    `${file} is not a roster file`,
+    "a roster file ends in .yaml, .yml or .csv",
+  );
 }
 
 /** Such as the lock that an editor leaves, which is a link to nowhere. */

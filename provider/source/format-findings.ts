@@ -1,11 +1,12 @@
 import { codeFrame, linesOf } from "./code-frame.js";
 import type { Finding } from "./finding.js";
+import { printable } from "./show.js";
 
 /** How findings are shown. */
 export interface FindingFormat {
   /** The text of each file, by its name in a place; a file that is not here is shown without its lines. */
   readonly sources: ReadonlyMap<string, string>;
-  /** At most so many are shown; the last line counts all. Default: 500. */
+  /** At most so many are shown, errors before warnings; the last line counts all. Default: 500. */
   readonly limit?: number;
 }
 
@@ -27,8 +28,16 @@ export function formatFindings(findings: readonly Finding[], { sources, limit = 
     lines.set(file, known);
     return known;
   };
-  const shown = findings.slice(0, limit).map((finding) => one(finding, sources, linesOfFile));
+  const shown = mostImportant(findings, limit).map((finding) => one(finding, sources, linesOfFile));
   return [...shown, lastLine(findings, limit)].join("\n\n");
+}
+
+/** A thousand warnings never hide an error. The order stays. */
+function mostImportant(findings: readonly Finding[], limit: number): readonly Finding[] {
+  if (findings.length <= limit) return findings;
+  const rank = ({ severity }: Finding): number => (severity === "error" ? 0 : 1);
+  const kept = new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, limit));
+  return findings.filter((finding) => kept.has(finding));
 }
 
 function one(
@@ -36,13 +45,14 @@ function one(
   sources: ReadonlyMap<string, string>,
   linesOfFile: (file: string) => readonly string[],
 ): string {
-  const says = `${severity === "warning" ? "warning " : ""}${rule}  ${message}`;
-  const parts = [place === null ? says : `${place.file}:${place.line}:${place.column}  ${says}`];
+  // Paths and addresses are somebody's text: none of them may move the cursor or begin a line of its own.
+  const says = `${severity === "warning" ? "warning " : ""}${rule}  ${printable(message)}`;
+  const parts = [place === null ? says : `${printable(place.file)}:${place.line}:${place.column}  ${says}`];
   if (place !== null && sources.has(place.file)) {
     const frame = codeFrame(linesOfFile(place.file), place);
     if (frame !== null) parts.push(frame);
   }
-  if (hint !== undefined) parts.push(`  hint: ${hint}`);
+  if (hint !== undefined) parts.push(`  hint: ${printable(hint)}`);
   return parts.join("\n");
 }
 

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import { emailKey } from "../roster/email.js";
 import type { DeclaredRoster } from "./declared.js";
-import type { RosterDocument } from "./document.js";
 import { findFiles, type SourceFile } from "./find-files.js";
 import type { Finding, Place } from "./finding.js";
 import { InvalidSourceError } from "./invalid-source-error.js";
@@ -10,11 +9,11 @@ import type { LoadOptions, SourceOptions } from "./load-options.js";
 import { type MergedRoster, mergeDocuments, type Spot } from "./merge-documents.js";
 import { codeOrigin } from "./origin.js";
 import { readDocument } from "./read-document.js";
-import { LARGEST_FILE, readText } from "./read-text.js";
+import { readDocuments } from "./read-documents.js";
+import { LARGEST_FILE } from "./read-text.js";
 import { sortFindings } from "./sort-findings.js";
 import type { MapTree, Tree } from "./tree.js";
 import { treeOfCode } from "./tree-of-code.js";
-import { treeOfYaml } from "./tree-of-yaml.js";
 
 export { InvalidSourceError } from "./invalid-source-error.js";
 
@@ -34,8 +33,8 @@ export interface LoadedRoster {
 }
 
 /**
- * Loads a source: a YAML file, a folder (all .yaml and .yml files below it), a glob, or a list of these, merged into
- * one roster.
+ * Loads a source: a YAML or CSV file, a folder (all .yaml, .yml and .csv files below it), a glob, or a list of these,
+ * merged into one roster.
  *
  * @throws InvalidSourceError with everything that is wrong
  * @example
@@ -44,15 +43,9 @@ export interface LoadedRoster {
 export async function loadRoster(source: string | readonly string[], options: SourceOptions): Promise<LoadedRoster> {
   const cwd = resolve(options.cwd ?? ".");
   const { files, findings } = await findFiles(source, cwd);
-  const texts = new Map<string, string>();
-  const all: Finding[] = [...findings];
-  const documents: RosterDocument[] = [];
-  for (const file of files) {
-    const document = await readFileOf(file, options.maxFileSize ?? LARGEST_FILE, texts, all);
-    if (document !== null) documents.push(document);
-  }
+  const { documents, findings: reading, texts } = await readDocuments(files, options.maxFileSize ?? LARGEST_FILE);
   const whole = findings.length === 0 && documents.length === files.length;
-  return loaded(mergeDocuments(documents, whole, options), all, texts, files);
+  return loaded(mergeDocuments(documents, whole, options), [...findings, ...reading], texts, files);
 }
 
 /**
@@ -67,23 +60,6 @@ export async function loadRoster(source: string | readonly string[], options: So
 export function rosterFromCode(declared: DeclaredRoster, options: LoadOptions): LoadedRoster {
   const document = readDocument(withVersion(treeOfCode(declared, "")), codeOrigin);
   return loaded(mergeDocuments([document], true, options), [], new Map(), []);
-}
-
-async function readFileOf(
-  { path, file }: SourceFile,
-  maxFileSize: number,
-  texts: Map<string, string>,
-  findings: Finding[],
-): Promise<RosterDocument | null> {
-  const read = await readText(path, file, maxFileSize);
-  if ("finding" in read) {
-    findings.push(read.finding);
-    return null;
-  }
-  texts.set(file, read.text);
-  const { tree, origin, findings: syntax } = treeOfYaml(file, read.text);
-  findings.push(...syntax);
-  return tree === null ? null : readDocument(tree, origin);
 }
 
 /** Code has no version of a file format: it is checked by the types of this package. */
@@ -113,7 +89,7 @@ function loaded(
     files: files.map(({ file }) => file),
     warnings: findings,
     sources: texts,
-    placeOf: (email) => placeOf(merged.places.get(emailKey(email))),
+    placeOf: (email) => placeOf(merged.spotOf(emailKey(email))),
     governs: { ...(guards === null ? {} : { guards }), ...(prune === null ? {} : { prune }) },
   };
 }

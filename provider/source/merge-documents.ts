@@ -1,10 +1,10 @@
 import type { Day } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { DesiredDeveloper } from "../roster/developer.js";
-import { type Absence, absenceOn } from "../roster/effective.js";
+import { type Absence, absenceOn, type Effective } from "../roster/effective.js";
 import { checkDevelopers } from "../roster/rules/check-developers.js";
 import type { Problem, Subject } from "../roster/rules/problem.js";
-import { byText } from "../roster/strings.js";
+import { byText, type Strings } from "../roster/strings.js";
 import { GOVERNING, type Governing, type RosterDocument, type WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
 import type { LoadOptions } from "./load-options.js";
@@ -19,8 +19,8 @@ import type { Mark } from "./tree.js";
 export interface MergedRoster {
   readonly roster: DesiredRoster;
   readonly findings: readonly Finding[];
-  /** Where each developer is declared, by key. */
-  readonly places: ReadonlyMap<string, Spot>;
+  /** Where a developer is declared, by key. */
+  readonly spotOf: (email: string) => Spot | undefined;
   readonly governs: ReadonlyMap<Governing, Spot>;
 }
 
@@ -44,25 +44,15 @@ export function mergeDocuments(
   const policy = readPolicy(governing, options);
   const findings: Finding[] = [...documents.flatMap((one) => one.findings), ...clashes, ...policy.findings];
   const columns = columnResolver(policy.fields);
-  for (const { defaults, origin } of documents) columns.checkDefaults(defaults, origin);
+  for (const document of documents) columns.checkShared(document);
 
   const written = documents.flatMap(({ developers }) => developers);
   const identityMarks: ReadonlyMap<number, Mark>[] = [];
   const developers = written.map((one): DesiredDeveloper => {
     const { identities, marks } = resolveIdentities(one, policy.integrations, findings);
     identityMarks.push(marks);
-    const effective = resolveEffective(one, findings);
-    return {
-      email: one.email,
-      ...(one.name === undefined ? {} : { name: one.name.text }),
-      ...(one.manager === undefined ? {} : { managerEmail: one.manager.text }),
-      attributes: columns.attributesOf(one),
-      identities,
-      ...(effective === undefined ? {} : { effective }),
-      ...(one.previousEmails === undefined ? {} : { previousEmails: one.previousEmails.map(({ text }) => text) }),
-    };
+    return desired(one, columns.attributesOf(one), identities, resolveEffective(one, findings));
   });
-  findings.push(...columns.findings);
 
   const locate = (subject: Subject): Spot | null => locateIn(subject, written, identityMarks);
   const root: Spot | undefined = documents.map(({ origin }) => ({ origin, mark: origin.file === null ? "" : 0 }))[0];
@@ -70,12 +60,9 @@ export function mergeDocuments(
     whole: whole && documents.every((one) => one.whole),
     scoped: policy.scope !== null,
   });
-  findings.push(...problems.flatMap((problem) => findingOf(problem, locate, root)));
 
-  const order = written
-    .map((_, index) => index)
-    .sort((a, b) => byText(emailAt(written, a), emailAt(written, b)) || b - a);
-  const sorted = order.flatMap((index) => developers[index] ?? []);
+  // Of one who is declared twice, the first counts.
+  const sorted = [...developers].reverse().sort((a, b) => byText(a.email, b.email));
   return {
     roster: {
       fields: policy.fields,
@@ -86,8 +73,8 @@ export function mergeDocuments(
       scope: policy.scope,
       fieldLimits: policy.fieldLimits,
     },
-    findings,
-    places: new Map(written.map(({ email, origin, mark }) => [email, { origin, mark }])),
+    findings: [...findings, ...columns.findings, ...problems.flatMap((problem) => findingOf(problem, locate, root))],
+    spotOf: spotFinder(written),
     governs: new Map([...governing].map(([key, { origin, entry }]) => [key, { origin, mark: entry.mark }])),
   };
 }
@@ -104,8 +91,28 @@ function peopleOn(day: Day, declared: readonly DesiredDeveloper[]): Pick<Desired
   return { developers, absent };
 }
 
-function emailAt(written: readonly WrittenDeveloper[], index: number): string {
-  return written[index]?.email ?? "";
+/** Written out, as there is one for each developer: copying parts of objects costs more than all the rest. */
+function desired(
+  { email, name, manager, previousEmails }: WrittenDeveloper,
+  attributes: Strings,
+  identities: DesiredDeveloper["identities"],
+  effective: Effective | undefined,
+): DesiredDeveloper {
+  const made: { -readonly [Key in keyof DesiredDeveloper]: DesiredDeveloper[Key] } = { email, attributes, identities };
+  if (name !== undefined) made.name = name.text;
+  if (manager !== undefined) made.managerEmail = manager.text;
+  if (effective !== undefined) made.effective = effective;
+  if (previousEmails !== undefined) made.previousEmails = previousEmails.map(({ text }) => text);
+  return made;
+}
+
+/** The index is made at the first question: most loads ask none. */
+function spotFinder(written: readonly WrittenDeveloper[]): (email: string) => Spot | undefined {
+  let spots: Map<string, Spot> | undefined;
+  return (email) => {
+    spots ??= new Map(written.map((one) => [one.email, one]));
+    return spots.get(email);
+  };
 }
 
 /** What governs everybody stands in one file: nobody should have to guess which of two counts. */

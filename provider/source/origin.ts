@@ -1,5 +1,5 @@
-import type { LineCounter } from "yaml";
 import type { Finding, Place, Severity } from "./finding.js";
+import type { TextLines } from "./text-lines.js";
 import type { Mark } from "./tree.js";
 
 /** Where a tree comes from: knows how to say where one of its nodes stands. */
@@ -19,7 +19,7 @@ export interface Origin {
  *
  * @param file as it is shown: relative to the working directory
  */
-export function fileOrigin(file: string, lines: LineCounter): Origin {
+export function fileOrigin(file: string, lines: TextLines): Origin {
   const placeOf = (mark: Mark): Place => {
     const { line, col } = lines.linePos(typeof mark === "number" ? mark : 0);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };

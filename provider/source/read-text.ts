@@ -1,4 +1,6 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { type DecodedText, decodeText } from "./decode-text.js";
 import type { Finding } from "./finding.js";
 import { fileFinding } from "./origin.js";
 
@@ -6,10 +8,10 @@ import { fileFinding } from "./origin.js";
 export const LARGEST_FILE = 32 * 1024 * 1024;
 
 /** The text of a file, or why there is none. */
-export type ReadText = { readonly text: string } | { readonly finding: Finding };
+export type ReadText = { readonly decoded: DecodedText } | { readonly finding: Finding };
 
 /**
- * Reads a text file in UTF-8, with or without a byte order mark.
+ * Reads a text file: UTF-8, or UTF-16 with a byte order mark.
  *
  * @param path on this machine
  * @param file as it is shown in findings
@@ -18,11 +20,14 @@ export type ReadText = { readonly text: string } | { readonly finding: Finding }
 export async function readText(path: string, file: string, largest: number): Promise<ReadText> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, "r");
-    const { size } = await handle.stat();
+    // A link in a pull request may lead to a pipe or a device: opening one must not wait, and reading one never ends.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (!stats.isFile()) return { finding: fileFinding(file, "FILE_NOT_READABLE", `${file} is not a file`) };
+    const { size } = stats;
     if (size > largest) return { finding: tooLarge(file, size, largest) };
     const bytes = await handle.readFile();
-    return bytes.length > largest ? { finding: tooLarge(file, bytes.length, largest) } : decode(bytes, file);
+    return bytes.length > largest ? { finding: tooLarge(file, bytes.length, largest) } : { decoded: decodeText(bytes) };
   } catch (error) {
     return { finding: systemFinding(file, error) };
   } finally {
@@ -62,24 +67,4 @@ function tooLarge(file: string, size: number, largest: number): Finding {
     `${file} has ${mebibytes(size)}; the limit is ${mebibytes(largest)}`,
     "split it; several files make one roster",
   );
-}
-
-function decode(bytes: Uint8Array, file: string): ReadText {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // UTF-16 without a byte order mark is often valid UTF-8, with a NUL for every other letter.
-    if (!text.includes("\0")) return { text };
-  } catch {
-    // Said below.
-  }
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const is = wide ? "it is UTF-16" : "it is another encoding or no text";
-  return {
-    finding: fileFinding(
-      file,
-      "FILE_NOT_UTF8",
-      `${file} is not UTF-8: ${is}`,
-      `save it as UTF-8, for example: iconv -f ${wide ? "UTF-16" : "WINDOWS-1252"} -t UTF-8`,
-    ),
-  };
 }

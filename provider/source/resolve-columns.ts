@@ -1,7 +1,7 @@
 import { columnKey, columnsOf, type FieldMapping, type FieldType } from "../roster/field-mapping.js";
 import { nearest } from "../roster/rules/nearest.js";
 import { type Strings, strings } from "../roster/strings.js";
-import type { WrittenColumn, WrittenDeveloper } from "./document.js";
+import type { RosterDocument, WrittenColumn, WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
 import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
@@ -14,8 +14,8 @@ type Verdict = { readonly rule: string; readonly message: string; readonly hint:
 export interface ColumnResolver {
   /** The attributes of a developer, with the defaults of its file. */
   attributesOf(developer: WrittenDeveloper): Strings;
-  /** Checks the defaults of a file, which may have no developer. */
-  checkDefaults(defaults: readonly WrittenColumn[], origin: Origin): void;
+  /** Checks the columns that a file has for all of its developers, of whom there may be none. */
+  checkShared(document: RosterDocument): void;
   readonly findings: readonly Finding[];
 }
 
@@ -28,9 +28,13 @@ export function columnResolver(mapping: FieldMapping | null): ColumnResolver {
   const findings: Finding[] = [];
   const judge = mapping === null ? judgeFreely() : judgeByMapping(mapping);
   const keyOf = memo(columnKey);
-  const spelled = new Map<string, { readonly column: string; readonly says: string }>();
+  const spelled = new Map<string, { readonly column: string; readonly says: () => string }>();
+  /** Columns repeat with every developer: what is right once is right. */
+  const fine = { direct: new Set<string>(), apart: new Set<string>() };
 
   const check = (written: WrittenColumn, origin: Origin): void => {
+    const known = written.direct ? fine.direct : fine.apart;
+    if (known.has(written.column)) return;
     const verdict = judge(written);
     if (verdict !== null) {
       findings.push(origin.finding(written.mark, verdict.rule, verdict.message, verdict.hint));
@@ -38,13 +42,14 @@ export function columnResolver(mapping: FieldMapping | null): ColumnResolver {
     }
     const key = keyOf(written.column);
     const earlier = spelled.get(key);
-    if (earlier === undefined) spelled.set(key, { column: written.column, says: origin.says(written.mark) });
-    else if (earlier.column !== written.column) {
+    if (earlier === undefined) spelled.set(key, { column: written.column, says: () => origin.says(written.mark) });
+    if (earlier === undefined || earlier.column === written.column) known.add(written.column);
+    else {
       findings.push(
         origin.finding(
           written.mark,
           "DUPLICATE_COLUMN",
-          `${quoted(written.column)} and ${quoted(earlier.column)} (${earlier.says}) are spellings of one column`,
+          `${quoted(written.column)} and ${quoted(earlier.column)} (${earlier.says()}) are spellings of one column`,
           "spell it as the account shows it",
         ),
       );
@@ -53,10 +58,11 @@ export function columnResolver(mapping: FieldMapping | null): ColumnResolver {
 
   return {
     findings,
-    checkDefaults(defaults, origin) {
-      for (const column of defaults) check(column, origin);
+    checkShared({ origin, defaults, header = [] }) {
+      for (const column of [...defaults, ...header]) check(column, origin);
     },
-    attributesOf({ origin, columns, defaults }) {
+    attributesOf({ origin, columns, defaults, attributes }) {
+      if (attributes !== undefined) return attributes;
       const own = new Map<string, WrittenColumn>();
       for (const written of columns) {
         check(written, origin);

@@ -10,12 +10,15 @@ export interface ResolvedIdentities {
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
+const NONE: ResolvedIdentities = { identities: new Map(), marks: new Map() };
+
 /** Looks the integrations of a developer's identities up. */
 export function resolveIdentities(
   { origin, email, identities: written }: WrittenDeveloper,
   known: ReadonlyMap<string, number>,
   findings: Finding[],
 ): ResolvedIdentities {
+  if (written.length === 0) return NONE;
   const identities = new Map<number, string>();
   const marks = new Map<number, Mark>();
   const names = new Map<number, string>();

@@ -1,4 +1,15 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from "yaml";
 import type { Finding } from "./finding.js";
 import { fileOrigin, type Origin } from "./origin.js";
 import { quoted } from "./show.js";
@@ -12,6 +23,8 @@ export interface ParsedYaml {
   /** null when the text is not YAML: what it means is then unknown. */
   readonly tree: Tree | null;
   readonly findings: readonly Finding[];
+  /** What the tree was made of, for who needs the ends of values too. */
+  readonly document: Document;
 }
 
 /**
@@ -32,16 +45,16 @@ export function treeOfYaml(file: string, text: string): ParsedYaml {
     logLevel: "error",
   });
   const syntax = syntaxFindings(document, origin);
-  if (syntax.length > 0) return { origin, tree: null, findings: syntax };
+  if (syntax.length > 0) return { origin, tree: null, findings: syntax, document };
   // A text without an asterisk has no alias, and most have none.
   const aliases = text.includes("*") ? resolveAliases(document) : { targets: new Map<Alias, Node>(), problems: [] };
   if (aliases.problems.length > 0) {
     const findings = aliases.problems.map((p) => origin.finding(p.offset, p.rule, p.message, p.hint));
-    return { origin, tree: null, findings };
+    return { origin, tree: null, findings, document };
   }
   const findings: Finding[] = [];
   const tree = new Converter(aliases.targets, origin, findings).tree(document.contents, 0, 0);
-  return { origin, tree, findings };
+  return { origin, tree, findings, document };
 }
 
 /** Deeper values are an error wherever they stand, and need not be looked at. */

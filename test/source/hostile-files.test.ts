@@ -13,22 +13,19 @@ async function findings(source: string | string[], cwd: string) {
   );
 }
 
-test("a missing file, a folder without YAML, a glob without a match, an empty list", async () => {
+test("a missing file, a folder without a roster file, a glob without a match, an empty list", async () => {
   const cwd = folderWith({ "empty/readme.md": "x" });
   expect(await findings(["gone.yaml", "empty", "x/*.yaml"], cwd)).toEqual([
-    "empty:1:1 NO_FILES the folder has no YAML file: empty",
+    "empty:1:1 NO_FILES the folder has no YAML and no CSV file: empty",
     "gone.yaml:1:1 FILE_NOT_FOUND there is no file or folder gone.yaml",
     "x/*.yaml:1:1 NO_FILES the glob matches no file: x/*.yaml",
   ]);
   expect(await findings([], cwd)).toEqual([".:1:1 NO_FILES the source is an empty list"]);
 });
 
-test("CSV and other files are refused and not skipped", async () => {
-  const cwd = folderWith({ "r/a.yaml": PERSON, "r/b.csv": "Email\nx@example.com", "c.json": "{}" });
-  expect(await findings(["r", "c.json"], cwd)).toEqual([
-    "c.json:1:1 FILE_NOT_SUPPORTED c.json is not a roster file",
-    "r/b.csv:1:1 NOT_SUPPORTED_YET a CSV file as a source is not supported by this version yet",
-  ]);
+test("other files are refused and not skipped", async () => {
+  const cwd = folderWith({ "r/a.yaml": PERSON, "c.json": "{}" });
+  expect(await findings(["r", "c.json"], cwd)).toEqual(["c.json:1:1 FILE_NOT_SUPPORTED c.json is not a roster file"]);
 });
 
 (asRoot ? test.skip : test)("a file or a folder that may not be read is never skipped", async () => {
@@ -68,11 +65,12 @@ test("a file that is too large is refused before it is read", async () => {
   ]);
 });
 
-test("a byte order mark is fine, another encoding is not", async () => {
+test("UTF-8 and UTF-16 with a byte order mark are fine, another encoding is not", async () => {
   expect(await rulesOf(`\ufeff${PERSON}`)).toEqual([]);
   expect(await rulesOf(PERSON.replace(/\n/g, "\r\n"))).toEqual([]);
   expect(await rulesOf(Buffer.from(PERSON, "utf16le"))).toEqual(["FILE_NOT_UTF8"]);
-  expect(await rulesOf(Buffer.from(`\ufeff${PERSON}`, "utf16le"))).toEqual(["FILE_NOT_UTF8"]);
+  expect(await rulesOf(Buffer.from(`\ufeff${PERSON}`, "utf16le"))).toEqual([]);
+  expect(await rulesOf(Buffer.from(`\ufeff${PERSON}`, "utf16le").swap16())).toEqual([]);
   expect(await rulesOf(Buffer.from("version: 1\ndevelopers: { ada@example.com: { name: Zoë } }", "latin1"))).toEqual([
     "FILE_NOT_UTF8",
   ]);

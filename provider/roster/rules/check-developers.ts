@@ -6,6 +6,7 @@ import { emptyRoster } from "./empty-roster.js";
 import { identityClaimedTwice } from "./identity-claimed-twice.js";
 import { managerAbsent } from "./manager-absent.js";
 import { managerEmailMissing } from "./manager-email-missing.js";
+import { positionsOf } from "./positions-of.js";
 import { previousEmails } from "./previous-emails.js";
 import type { Problem } from "./problem.js";
 import { requiredValueMissing } from "./required-value-missing.js";
@@ -40,5 +41,6 @@ export function checkDevelopers(
   { whole, scoped }: Extent,
 ): readonly Problem[] {
   const rules = [...RULES, ...(whole && !scoped ? [managerEmailMissing] : []), ...(whole ? [emptyRoster] : [])];
-  return rules.flatMap((rule) => rule(developers));
+  const positions = positionsOf(developers);
+  return rules.flatMap((rule) => rule(developers, positions));
 }

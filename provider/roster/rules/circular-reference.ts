@@ -1,5 +1,6 @@
 import type { DesiredDeveloper } from "../developer.js";
 import { byText } from "../strings.js";
+import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
 
 /** So many people of a long circle are printed at its start; the rest is counted. */
@@ -11,28 +12,28 @@ const PRINTED = 12;
  * Source: Troubleshooting, "Error types". Each circle is one problem, at the first of its people in the order of
  * their keys. Every developer is walked over once, so the whole is linear.
  */
-export function circularReference(developers: readonly DesiredDeveloper[]): readonly Problem[] {
-  const positions = new Map<string, number>();
-  const managers = new Map<string, string>();
-  for (const [index, { email, managerEmail }] of developers.entries()) {
-    if (positions.has(email)) continue;
-    positions.set(email, index);
-    if (managerEmail !== undefined && managerEmail !== "") managers.set(email, managerEmail);
-  }
-  const done = new Set<string>();
+export function circularReference(
+  developers: readonly DesiredDeveloper[],
+  positions: Positions = positionsOf(developers),
+): readonly Problem[] {
+  /** Which walk came by, by the position that it began at, plus one; 0: none yet. */
+  const walks = new Int32Array(developers.length);
+  const managerOf = (at: number): number | undefined => positions.get(developers[at]?.managerEmail ?? "");
   const problems: Problem[] = [];
-  for (const start of positions.keys()) {
-    const path = new Set<string>();
-    let at: string | undefined = start;
-    while (at !== undefined && !done.has(at) && !path.has(at)) {
-      path.add(at);
-      at = managers.get(at);
+  for (const start of positions.values()) {
+    const walk = start + 1;
+    let at: number | undefined = start;
+    while (at !== undefined && walks[at] === 0) {
+      walks[at] = walk;
+      at = managerOf(at);
     }
-    if (at !== undefined && path.has(at)) {
-      const walked = [...path];
-      problems.push(problemOf(fromSmallest(walked.slice(walked.indexOf(at))), positions));
+    if (at === undefined || walks[at] !== walk) continue;
+    const circle: string[] = [];
+    for (let next: number | undefined = at; next !== undefined && walks[next] === walk; next = managerOf(next)) {
+      circle.push(developers[next]?.email ?? "");
+      walks[next] = -1;
     }
-    for (const email of path) done.add(email);
+    problems.push(problemOf(fromSmallest(circle), positions));
   }
   return problems;
 }
@@ -44,7 +45,7 @@ function fromSmallest(circle: readonly string[]): readonly string[] {
   return [...circle.slice(start), ...circle.slice(0, start)];
 }
 
-function problemOf(circle: readonly string[], positions: ReadonlyMap<string, number>): Problem {
+function problemOf(circle: readonly string[], positions: Positions): Problem {
   const start = circle[0] ?? "";
   const subject = { kind: "manager", index: positions.get(start) ?? 0 } as const;
   if (circle.length === 1) {

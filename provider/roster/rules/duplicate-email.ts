@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -6,14 +7,14 @@ import type { Problem } from "./problem.js";
  *
  * Source: Troubleshooting, "Error types". Two spellings of one key (case, spaces) are one developer.
  */
-export function duplicateEmail(developers: readonly DesiredDeveloper[]): readonly Problem[] {
-  const first = new Map<string, number>();
+export function duplicateEmail(
+  developers: readonly DesiredDeveloper[],
+  positions: Positions = positionsOf(developers),
+): readonly Problem[] {
+  if (positions.size === developers.length) return [];
   return developers.flatMap(({ email }, index): Problem[] => {
-    const earlier = first.get(email);
-    if (earlier === undefined) {
-      first.set(email, index);
-      return [];
-    }
+    const earlier = positions.get(email);
+    if (earlier === undefined || earlier === index) return [];
     return [
       {
         rule: "DUPLICATE_EMAIL",

@@ -1,5 +1,6 @@
 import type { DesiredDeveloper } from "../developer.js";
 import { nearestEmail } from "./nearest-email.js";
+import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -8,14 +9,17 @@ import type { Problem } from "./problem.js";
  * Source: Troubleshooting, "Error types": "Manager email can be empty, but if provided, it must match an existing
  * developer's email".
  */
-export function managerEmailMissing(developers: readonly DesiredDeveloper[]): readonly Problem[] {
-  const emails = new Set(developers.map(({ email }) => email));
-  const near = nearestEmail([...emails]);
-  const renamed = new Map(
-    developers.flatMap((one) => (one.previousEmails ?? []).map((old) => [old, one.email] as const)),
-  );
+export function managerEmailMissing(
+  developers: readonly DesiredDeveloper[],
+  positions: Positions = positionsOf(developers),
+): readonly Problem[] {
+  const near = nearestEmail(positions.keys());
+  const renamed = new Map<string, string>();
+  for (const { email, previousEmails = [] } of developers) {
+    for (const old of previousEmails) renamed.set(old, email);
+  }
   return developers.flatMap(({ email, managerEmail }, index): Problem[] => {
-    if (managerEmail === undefined || managerEmail === "" || emails.has(managerEmail)) return [];
+    if (managerEmail === undefined || managerEmail === "" || positions.has(managerEmail)) return [];
     const meant = renamed.get(managerEmail) ?? near(managerEmail);
     return [
       {

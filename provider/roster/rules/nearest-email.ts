@@ -17,7 +17,7 @@ const COMPARED = 50;
  * near("grace@example.org"); // "grace@example.com"
  * near("linus@example.com"); // null
  */
-export function nearestEmail(emails: readonly string[]): (email: string) => string | null {
+export function nearestEmail(emails: Iterable<string>): (email: string) => string | null {
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   return (email) => {
     if (email.length > LONGEST) return null;

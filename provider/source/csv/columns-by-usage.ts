@@ -1,0 +1,59 @@
+import { columnKey } from "../../roster/field-mapping.js";
+import type { Finding } from "../finding.js";
+import { quoted } from "../show.js";
+import type { CsvTable } from "./csv-table.js";
+import type { HeaderColumn } from "./header-columns.js";
+import type { HeaderMap } from "./map-header.js";
+import { noEmailColumn } from "./no-email-column.js";
+import { type Role, usualKey, usualNames } from "./usual-columns.js";
+
+const MEANS: Readonly<Record<Role, string>> = {
+  email: "the email of developers",
+  name: "the name of developers",
+  manager: "the email of managers",
+};
+
+/** Maps a header by the names that such columns usually have. Every other column is an attribute. */
+export function columnsByUsage(
+  table: CsvTable,
+  columns: readonly HeaderColumn[],
+  ignored: ReadonlySet<string>,
+): HeaderMap {
+  const roles: Partial<Record<Role, number>> = {};
+  const findings: Finding[] = [];
+  const isIgnored = ({ name }: HeaderColumn): boolean => ignored.has(columnKey(name));
+  for (const role of ["email", "name", "manager"] as const) {
+    const candidates = candidatesFor(role, columns);
+    // To ignore all but one of them is a way to say which one it is.
+    const kept = candidates.length > 1 ? candidates.filter((column) => !isIgnored(column)) : candidates;
+    const [first, second] = kept.length === 0 ? candidates : kept;
+    if (first === undefined) continue;
+    roles[role] = first.index;
+    if (second !== undefined) findings.push(ambiguous(table, role, first, second));
+  }
+  if (roles.email === undefined) {
+    findings.push(noEmailColumn(table, `the header has no column for ${MEANS.email}`, "Email", columns));
+  }
+  const taken = new Set(Object.values(roles));
+  const attributes = columns.filter((column) => !taken.has(column.index) && !isIgnored(column));
+  return { roles, attributes, findings };
+}
+
+/** The columns of the first group of usual names that the header has at all. */
+function candidatesFor(role: Role, columns: readonly HeaderColumn[]): readonly HeaderColumn[] {
+  for (const names of usualNames(role)) {
+    const found = columns.filter(({ name }) => names.includes(usualKey(name)));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function ambiguous(table: CsvTable, role: Role, first: HeaderColumn, second: HeaderColumn): Finding {
+  const mark = (column: HeaderColumn): number => table.markOf(table.headerRow, column.index);
+  return table.origin.finding(
+    mark(second),
+    "AMBIGUOUS_COLUMN",
+    `${quoted(second.name)} and ${quoted(first.name)} (${table.origin.says(mark(first))}) can both be ${MEANS[role]}`,
+    "say which one it is with `fields` in a YAML file of the source, or list the other under `ignoreFields`",
+  );
+}

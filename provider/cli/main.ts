@@ -1,15 +1,24 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { packageVersion } from "../sei/package-version.js";
+import { exportCommand } from "./export.js";
+import { formatCommand } from "./format.js";
+import { run } from "./run.js";
 import { simulateCommand } from "./simulate.js";
+import { validateCommand } from "./validate.js";
+
+/** One line for each command. A command loads what it works with when it runs, so that the help is there at once. */
+const commands = [
+  validateCommand(), //
+  formatCommand(),
+  exportCommand(),
+  simulateCommand(),
+];
 
 const program = new Command("sei-roster")
   .description("The engineering roster of Harness SEI as declared, reviewed, drift-checked code.")
   .version(packageVersion())
-  .showHelpAfterError("(sei-roster --help lists the commands)")
-  .addCommand(simulateCommand());
+  .showHelpAfterError("(add --help for the commands and options)");
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+void run(program);

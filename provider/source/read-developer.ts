@@ -33,11 +33,9 @@ export function readDeveloper(body: Tree, head: Head): WrittenDeveloper {
       case "name":
         name = writtenText(entry);
         break;
-      case "manager": {
-        const written = writtenText(entry);
-        manager = written === undefined ? undefined : { text: emailKey(written.text), mark: written.mark };
+      case "manager":
+        manager = readManager(entry);
         break;
-      }
       case "identities":
         identities = readIdentities(entry.value);
         break;
@@ -49,6 +47,14 @@ export function readDeveloper(body: Tree, head: Head): WrittenDeveloper {
     }
   }
   return { ...head, name, manager, columns, identities, effective, previousEmails };
+}
+
+/** What is no address at all is nobody's, and need not be looked for on the roster. */
+function readManager(entry: Entry): WrittenText | undefined {
+  const written = writtenText(entry);
+  if (written === undefined) return undefined;
+  const text = emailKey(written.text);
+  return text === "" || isEmail(text) ? { text, mark: written.mark } : undefined;
 }
 
 function readEffective({ mark, value }: Entry): WrittenEffective {

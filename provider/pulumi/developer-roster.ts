@@ -49,6 +49,8 @@ export interface DeveloperRosterArgs {
   readonly strategy?: pulumi.Input<Strategy>;
   /** The day, as `YYYY-MM-DD`, that `effective` dates are compared with. Default: today, in UTC. */
   readonly asOf?: pulumi.Input<string>;
+  /** The size in bytes from which a file of the source is too large to be a roster. Default: 32 MiB. */
+  readonly maxFileSize?: pulumi.Input<number>;
   /** Must be true, and applied, before a destroy deletes the developers. Default: false. */
   readonly forceDestroy?: pulumi.Input<boolean>;
 }

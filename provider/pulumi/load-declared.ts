@@ -33,6 +33,7 @@ export interface Declaration extends DeclaredInCode {
   readonly guards?: GuardSettings | undefined;
   readonly strategy?: Strategy | undefined;
   readonly asOf?: string | undefined;
+  readonly maxFileSize?: number | undefined;
 }
 
 /** A declaration that was loaded and is valid, with the policy it runs under. */
@@ -91,7 +92,8 @@ async function load(given: Declaration): Promise<LoadedRoster> {
     if (misplaced !== undefined) {
       throw new ArgumentError(`\`${misplaced}\` goes with \`developers\` in code; a source has its own`);
     }
-    return loadRoster(source, { asOf });
+    const { maxFileSize } = given;
+    return loadRoster(source, { asOf, ...(maxFileSize === undefined ? {} : { maxFileSize }) });
   }
   const parts = Object.fromEntries(CODE_KEYS.map((key) => [key, given[key]])) as DeclaredInCode;
   return rosterFromCode({ developers: developers ?? [], ...parts }, { asOf });

@@ -1,0 +1,203 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { LiveRoster } from "../roster/live-roster.js";
+import type { SeiReader } from "../sei/reader.js";
+import type { SetUpRoster } from "../source/write/declarable-roster.js";
+import type { Counts, ExportForm, RosterExport } from "../source/write/export-roster.js";
+import { connectToRead, LIVE_HELP, type LiveFlags, withLiveOptions } from "./connect-live.js";
+import type { ExportTarget } from "./export-files.js";
+
+interface Flags extends LiveFlags {
+  readonly output?: "yaml" | "csv";
+  readonly splitBy?: string;
+  readonly directory?: string;
+  readonly file?: string;
+  /** Names by integrationId. */
+  readonly integration?: ReadonlyMap<number, string>;
+  readonly force?: true;
+}
+
+/**
+ * `sei-roster export`: writes the live roster as a source whose plan is empty. It ends with 0, also when something of
+ * the account cannot be declared, which stderr says; with 3 when the read is not proven to be whole; else with 1.
+ */
+export function exportCommand(): Command {
+  const command = new Command("export")
+    .description("write the live roster as a source: YAML in one file or one for each team, or CSV")
+    .addOption(
+      new Option("--output <format>", "default: yaml, or what the name of --file says").choices(["yaml", "csv"]),
+    )
+    .addOption(
+      new Option("--split-by <column>", "one YAML file for each value of an attribute; needs --directory").conflicts(
+        "file",
+      ),
+    )
+    .addOption(new Option("--directory <dir>", "the folder of several files").argParser(notEmpty).conflicts("file"))
+    .addOption(new Option("--file <file>", "write to a file, not to stdout").argParser(notEmpty))
+    .option("--integration <name=id>", "a name for an integrationId, such as github=101 (repeatable)", integrations)
+    .option("--force", "replace files that are there");
+  return withLiveOptions(command).addHelpText("after", HELP).action(run);
+}
+
+const HELP = `
+What cannot be declared is said on stderr, and stays as it is in the account. New files are private (0600).
+With --output csv, --directory puts the field mapping (roster.yaml) beside the CSV; identities are in YAML only.
+${LIVE_HELP}
+
+Exit code: 0 when written, 1 for an error, 3 when the account could not be read with proof that nobody is missing.
+
+Examples:
+  sei-roster export > roster.yaml
+  sei-roster export --split-by Team --directory roster/ --integration github=101
+  sei-roster export --file people.csv`;
+
+async function run(flags: Flags): Promise<void> {
+  const form = formOf(flags);
+  const target = targetOf(flags);
+  if (target !== null) await (await import("./export-files.js")).checkTarget(target, flags.force === true);
+  const { reader, close } = await connectToRead(flags);
+  try {
+    await exportFrom(reader, form, target, flags);
+  } finally {
+    await close();
+  }
+}
+
+async function exportFrom(
+  reader: SeiReader,
+  form: ExportForm,
+  target: ExportTarget | null,
+  flags: Flags,
+): Promise<void> {
+  const live = await reader.readRoster({ identities: true });
+  if (!live.completeness.proven) {
+    say(`refused: the live roster could not be read with proof that it is complete: ${live.completeness.reason}`);
+    say("an export of some people would delete the others later; run it again");
+    process.exitCode = 3;
+    return;
+  }
+  if (!isSetUp(live)) {
+    throw new Error("the account is not set up: it has no field mapping and nobody to export. Run the initial setup");
+  }
+  const [{ exportRoster }, { dayOf }] = await Promise.all([
+    import("../source/write/export-roster.js"),
+    import("../roster/day.js"),
+  ]);
+  const made = exportRoster(live, await inSpelling(form, live), flags.integration ?? new Map(), dayOf(new Date()));
+  checkPlan(made, form);
+  if (target === null) for (const { text } of made.files) process.stdout.write(text);
+  else await writeTo(target, made, flags.force === true);
+  await report(made, live);
+}
+
+function isSetUp(live: LiveRoster): live is SetUpRoster {
+  return live.mapping !== null;
+}
+
+/** A column as the account spells it. */
+async function inSpelling(form: ExportForm, { mapping }: SetUpRoster): Promise<ExportForm> {
+  if (form.kind !== "split") return form;
+  const [{ columnKey }, { nearest }] = await Promise.all([
+    import("../roster/field-mapping.js"),
+    import("../roster/rules/nearest.js"),
+  ]);
+  const column =
+    mapping.attributes.find((one) => one === form.column) ??
+    mapping.attributes.find((one) => columnKey(one) === columnKey(form.column));
+  if (column !== undefined) return { ...form, column };
+  const meant = nearest(form.column, mapping.attributes);
+  const names = mapping.attributes.map((name) => JSON.stringify(name)).join(", ");
+  const help =
+    meant === null ? `attributes: ${names === "" ? "none" : names}` : `did you mean ${JSON.stringify(meant)}?`;
+  throw new Error(`the account has no attribute ${JSON.stringify(form.column)}; ${help}`);
+}
+
+/** The promise of an export: nothing is written that would change the account. */
+function checkPlan({ planIs }: RosterExport, form: ExportForm): void {
+  if (planIs !== "changes" && planIs !== "fields") return;
+  if (form.kind !== "csv") throw new Error("the export would not be what the account holds; please report this");
+  throw new Error(
+    planIs === "fields"
+      ? "the columns of this account are not called as a CSV usually calls them, and would be taken for others: --directory DIR puts the field mapping beside it"
+      : "this account has values that a CSV cannot hold (half of a character, such as a lone surrogate): use YAML",
+  );
+}
+
+async function writeTo(target: ExportTarget, made: RosterExport, force: boolean): Promise<void> {
+  const { writeExport } = await import("./export-files.js");
+  const written = await writeExport(target, made.files, force);
+  const where = target.kind === "folder" ? `${counted(written.length, "file")} in ${target.path}` : target.path;
+  say(`written: ${where}`);
+}
+
+async function report({ files, notes, errors, warnings }: RosterExport, live: LiveRoster): Promise<void> {
+  const [{ noteText }, { LARGEST_FILE }] = await Promise.all([
+    import("../source/write/note.js"),
+    import("../source/read-text.js"),
+  ]);
+  for (const note of notes) say(`note: ${noteText(note)}`);
+  if (warnings.size > 0) say(`warning: written as they are, see \`sei-roster validate\`: ${listed(warnings)}`);
+  if (errors.size > 0)
+    say(`warning: \`sei-roster validate\` refuses this roster until somebody corrects it: ${listed(errors)}`);
+  for (const { name, text } of files) {
+    if (Buffer.byteLength(text) <= LARGEST_FILE) continue;
+    say(`warning: ${name} is larger than 32 MiB: use --split-by, or read it with --max-file-size`);
+  }
+  say(`exported ${counted(live.developers.size, "developer")}`);
+}
+
+function listed(counts: Counts): string {
+  return [...counts].map(([rule, count]) => `${count} ${rule}`).join(", ");
+}
+
+function formOf({ output, splitBy, directory, file, integration }: Flags): ExportForm {
+  const csv = output === "csv" || (output === undefined && file !== undefined && /\.csv$/i.test(file));
+  if (file !== undefined && !(csv ? /\.csv$/i : /\.ya?ml$/i).test(file)) {
+    throw new Error(
+      `--file ${file} is not named as a roster is read: ${csv ? "a CSV ends in .csv" : "YAML ends in .yaml or .yml"}`,
+    );
+  }
+  if (splitBy !== undefined) {
+    if (csv) throw new Error("--split-by is for YAML; leave --output csv out");
+    if (directory === undefined) throw new Error("--split-by makes several files: say where with --directory DIR");
+    return { kind: "split", column: splitBy };
+  }
+  if (csv && directory === undefined && integration !== undefined) {
+    throw new Error("--integration names identities, and a CSV holds none: leave it out, or give --directory DIR");
+  }
+  if (csv) return { kind: "csv", beside: directory !== undefined };
+  if (directory !== undefined)
+    throw new Error("--directory is for --split-by COLUMN or --output csv; for one file, use --file");
+  return { kind: "yaml" };
+}
+
+function targetOf({ directory, file }: Flags): ExportTarget | null {
+  if (directory !== undefined) return { kind: "folder", path: directory };
+  return file === undefined ? null : { kind: "file", path: file };
+}
+
+function integrations(text: string, before?: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+  const [, name = "", digits = ""] = /^(.*)=\s*(\d+)\s*$/su.exec(text) ?? [];
+  const id = Number(digits);
+  if (name.trim() === "" || /^[\s\d]*$/.test(name) || !Number.isSafeInteger(id) || id < 1) {
+    throw new InvalidArgumentError("An integration is NAME=ID, such as github=101; the name is not a number.");
+  }
+  for (const [otherId, other] of before ?? []) {
+    if (other === name.trim() || otherId === id) {
+      throw new InvalidArgumentError(`${other}=${otherId} was given before; a name has one id, and an id one name.`);
+    }
+  }
+  return new Map([...(before ?? []), [id, name.trim()]]);
+}
+
+function notEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("A path must not be empty; for this folder, write a dot.");
+  return text;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,59 @@
+import type { Developer } from "../../roster/developer.js";
+import type { FieldMapping } from "../../roster/field-mapping.js";
+import type { LiveRoster } from "../../roster/live-roster.js";
+import { byText } from "../../roster/strings.js";
+import { type DeclarableColumn, declarableColumns } from "./declarable-columns.js";
+import { type DeclarableIdentity, declarableIdentities } from "./declarable-identities.js";
+import { type ManagerFault, managerFaults } from "./declarable-managers.js";
+import { countedNote, type Note } from "./note.js";
+
+/** A live roster as a source can declare it: its plan is empty, because what cannot be declared is left alone. */
+export interface DeclarableRoster {
+  readonly fields: FieldMapping | null;
+  /** The attribute columns to declare. */
+  readonly columns: readonly DeclarableColumn[];
+  /** Sorted by key. */
+  readonly developers: readonly DeclarableDeveloper[];
+  /** What is left out, and why. */
+  readonly notes: readonly Note[];
+}
+
+export interface DeclarableDeveloper {
+  readonly live: Developer;
+  /** null: the live name is blank, which cannot be declared. */
+  readonly name: string | null;
+  /** null: the live manager can be declared. */
+  readonly managerFault: ManagerFault | null;
+  readonly identities: readonly DeclarableIdentity[];
+}
+
+/** A live roster of an account that is set up. */
+export type SetUpRoster = LiveRoster & { readonly mapping: FieldMapping };
+
+/** Works out what of a live roster can be declared. */
+export function declarableRoster(live: SetUpRoster): DeclarableRoster {
+  const { fields, attributes: columns, notes: columnNotes } = declarableColumns(live.mapping);
+  const { byEmail, notes: identityNotes } = declarableIdentities(live.identities ?? [], live.developers);
+  const faults = managerFaults(live.developers);
+  const developers = [...live.developers.values()]
+    .sort((a, b) => byText(a.email, b.email))
+    .map((one) => ({
+      live: one,
+      name: one.name.trim() === "" ? null : one.name,
+      managerFault: faults.get(one.email) ?? null,
+      identities: byEmail.get(one.email) ?? [],
+    }));
+  const faulty = (fault: ManagerFault): number => [...faults.values()].filter((one) => one === fault).length;
+  return {
+    fields,
+    columns,
+    developers,
+    notes: [
+      ...columnNotes,
+      ...countedNote("blankNames", developers.filter(({ name }) => name === null).length),
+      ...countedNote("managersNotThere", faulty("notThere")),
+      ...countedNote("managersInCircle", faulty("inCircle")),
+      ...identityNotes,
+    ],
+  };
+}

@@ -36,8 +36,8 @@ export function start(args: readonly string[], { cwd, env = {}, script = "run.cj
   });
   started.push(child);
   let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => (out += chunk));
-  child.stderr.on("data", (chunk) => (err += chunk));
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (out += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (err += chunk));
   return { process: child, ended: once(child, "close").then(([code]) => ({ code: code as number | null, out, err })) };
 }
 

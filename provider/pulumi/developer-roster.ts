@@ -3,9 +3,10 @@ import { canonicalRoster } from "../roster/canonical-roster.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import type { DeclaredRoster } from "../source/declared.js";
+import { type Claims, makeClaims } from "./claims.js";
 import type { FieldMappingSchema } from "./field-mapping-schema.js";
 import type { RosterInputs } from "./inputs.js";
-import { type Declaration, isUserError, loadDeclared } from "./load-declared.js";
+import { ArgumentError, type Declaration, isUserError, loadDeclared } from "./load-declared.js";
 import { refusePlainKey, resourceType, stub } from "./resource-kind.js";
 import { rosterStore } from "./roster-store.js";
 
@@ -83,7 +84,7 @@ export class DeveloperRoster extends pulumi.CustomResource {
     const mapping: pulumi.Input<FieldMapping | undefined> = fieldMapping?.fields;
     const inputs = pulumi
       .output({ given: given as pulumi.Input<Declaration & Ending>, mapping })
-      .apply((resolved) => inputsOf(resolved.given as Declaration & Ending, resolved.mapping));
+      .apply((resolved) => inputsOf(name, resolved.given as Declaration & Ending, resolved.mapping));
     super(
       resourceType("DeveloperRoster"),
       name,
@@ -107,12 +108,23 @@ export class DeveloperRoster extends pulumi.CustomResource {
   }
 }
 
+/** By stack, because one process may run several programs, as the automation API does. */
+const claimsByStack = new WeakMap<object, Claims>();
+
+function claimsOfRun(): Claims {
+  const stack = pulumi.runtime.getStackResource() ?? pulumi.runtime;
+  const claims = claimsByStack.get(stack) ?? makeClaims();
+  claimsByStack.set(stack, claims);
+  return claims;
+}
+
 interface Ending {
   readonly forceDestroy?: boolean;
 }
 
 /** A source that is not valid goes on as `problem`, which `check` refuses: the engine shows that without a stack. */
 async function inputsOf(
+  name: string,
   given: Declaration & Ending,
   mapping: FieldMapping | undefined,
 ): Promise<RosterInputs & { readonly problem?: string }> {
@@ -120,6 +132,8 @@ async function inputsOf(
   try {
     const { roster, prune, guards, strategy, warnings } = await loadDeclared(given, mapping ?? null);
     if (warnings !== "") await pulumi.log.warn(warnings);
+    const clash = claimsOfRun().take(name, roster.developers.keys());
+    if (clash !== null) throw new ArgumentError(clash);
     const { protect: _people, ...limits } = guards;
     const fingerprint = await rosterStore().put(canonicalRoster(roster));
     return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards: limits, forceDestroy };

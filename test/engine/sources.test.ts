@@ -112,6 +112,16 @@ withEngine("a roster in code whose parts are outputs", () => {
     expectExit(await world.stack.preview("--expect-no-changes"), 0);
   });
 
+  test("a second roster of the program that declares one of them is refused in the preview", async () => {
+    await world.stack.config("sources:again", "ADA@example.com");
+    const ran = await world.stack.preview();
+    expect(ran.code).not.toBe(0);
+    expect(diagnostics(ran)).toContain("declared by two rosters of this program");
+    expect(diagnostics(ran)).toContain("ada@example.com");
+    expect(diagnostics(ran)).not.toMatch(STACK);
+    await world.stack.config("sources:again", "");
+  });
+
   test("another output is another manager", async () => {
     await world.stack.config("sources:lead", "eve@example.com");
     const ran = await world.stack.up();

@@ -31,4 +31,8 @@ const roster =
         ],
       });
 
+// A second roster that declares somebody of the first.
+const again = config.get("again");
+if (again) new sei.DeveloperRoster("again", { asOf, developers: { [again]: { name: "Again" } } });
+
 exports.count = roster.developerCount;

@@ -5,10 +5,12 @@ import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/p
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
 import { execute, type Phase } from "./execute.js";
+import { memoryJournal, type RenameJournal } from "./journal.js";
+import { beginRenames, forgetFinished } from "./keep-journal.js";
 import { leftover } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 import { ReviewUnreadableError } from "./review-check.js";
-import { applied, failed, isSettled, type Seen, unverified } from "./settle.js";
+import { applied, failed, isSettled, nothingToDo, type Seen, unverified } from "./settle.js";
 import { isUncertain, watched } from "./taken.js";
 
 /** A plan, what it was made of, and the hands to carry it out. */
@@ -19,6 +21,8 @@ export interface Apply {
   readonly policy: Policy;
   readonly reader: SeiReader;
   readonly writer: SeiWriter;
+  /** Where renames are written down before anything is sent. Default: only in memory. */
+  readonly journal?: RenameJournal;
   /** How long answers may lag behind writes, in milliseconds. Default: 30,000. */
   readonly deadlineMs?: number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -36,17 +40,26 @@ const LONGEST_WAIT_MS = 3_000;
 const MOST_ROUNDS = 5;
 
 /**
- * Carries out a plan and reads until it is live. A write that may or may not have been received is followed by a read,
+ * Carries out a plan and reads until it is live; an empty plan takes no request. A write that may or may not have been received is followed by a read,
  * and only what is still missing, and was planned, is sent again.
  *
- * @throws RefusedPlanError when a guard refuses the plan; nothing was sent.
+ * @throws RefusedPlanError when a guard refuses the plan; JournalError when its renames cannot be written down. Nothing
+ *   was sent then.
  */
 export async function applyPlan(apply: Apply): Promise<Outcome> {
-  const { plan, desired, policy, reader } = apply;
+  const { plan, desired, reader } = apply;
   const refused = refusals(plan);
   if (refused.length > 0) throw new RefusedPlanError(refused.map(({ reason }) => reason).join("; "));
   const sleep = apply.sleep ?? pause;
   const now = apply.now ?? Date.now;
+  const journal = apply.journal ?? memoryJournal();
+  if (plan.changes.length === 0) {
+    // The run that did it all may have been killed before it could forget what it did.
+    await forgetFinished(journal, apply.policy.journal ?? [], apply.live);
+    return nothingToDo(apply.live);
+  }
+  const begun = await beginRenames(journal, plan.changes, apply.policy.journal ?? []);
+  const policy = { ...apply.policy, journal: begun };
   let touched = false;
   const writer = watched(apply.writer, () => {
     touched = true;
@@ -74,7 +87,10 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
       if (live instanceof Error) return failed(plan.changes, plan.changes, phase, trouble ?? live, touched, null);
       const next = planAgain(desired, live, policy);
       const seen: Seen = { planned: plan.changes, before: apply.live, live, ...leftover(plan.changes, next.changes) };
-      if (isSettled(seen)) return applied(seen);
+      if (isSettled(seen)) {
+        await forgetFinished(journal, begun, live);
+        return applied(seen);
+      }
       const late = now() + wait > deadline;
       const spent = round >= MOST_ROUNDS && live.completeness.proven;
       if (trouble !== null && (!isUncertain(trouble) || late || spent)) {

@@ -1,5 +1,5 @@
 import { type Change, changesOf } from "../roster/change.js";
-import type { Developer, Identity } from "../roster/developer.js";
+import type { Developer } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { rosterAfter } from "../roster/roster-after.js";
@@ -9,6 +9,7 @@ import type { SeiWriter } from "../sei/writer.js";
 import { managersFirst, reportsFirst } from "./order.js";
 import { checkReview } from "./review-check.js";
 import { LiveChangedError, sameLive } from "./same-live.js";
+import { identitiesToSend, StillHeldError, sendIdentities } from "./send-identities.js";
 
 /** What is to be done, on what was read. */
 export interface Work {
@@ -34,23 +35,16 @@ export async function execute(
     case "setup":
       enter("setup");
       await setUp(work, reader, writer);
-      break;
+      return setIdentities(work, writer, enter);
     case "reupload":
       enter("reupload");
       await reupload(work, reader, writer);
-      break;
+      return setIdentities(work, writer, enter);
     case "upsert":
-      await upsert(work, writer, enter);
-      break;
+      return upsertAndDelete(work, writer, enter);
     default:
       work.way satisfies never;
   }
-  const identities = changesOf(work.changes, "setIdentity").map(
-    ({ email, integrationId, after }): Identity => ({ email, integrationId, identity: after }),
-  );
-  if (identities.length === 0) return;
-  enter("setIdentity");
-  await writer.setIdentities(identities);
 }
 
 async function setUp(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
@@ -72,20 +66,43 @@ async function mustBeUnchanged(work: Work, reader: SeiReader): Promise<void> {
   if (!sameLive(now, work.live)) throw new LiveChangedError();
 }
 
-async function upsert(work: Work, writer: SeiWriter, enter: (phase: Phase) => void): Promise<void> {
-  const after = rosterAfter(work.live.developers, work.changes);
-  const records = [...changesOf(work.changes, "create"), ...changesOf(work.changes, "update")].map(
-    (change): Developer => change.after,
-  );
+/**
+ * Records first, so that everybody has somebody to report to; then identities, while the records that go still hold
+ * theirs, so that none is ever lost on the way; those records last.
+ */
+async function upsertAndDelete(work: Work, writer: SeiWriter, enter: (phase: Phase) => void): Promise<void> {
+  const { changes, live, mapping } = work;
+  const records = [
+    ...changesOf(changes, "create"),
+    ...changesOf(changes, "rename").filter(({ isRest }) => isRest !== true),
+    ...changesOf(changes, "update"),
+  ].map((change): Developer => change.after);
   if (records.length > 0) {
     enter("upsert");
-    await writer.upsert(managersFirst(records, after), work.mapping);
+    await writer.upsert(managersFirst(records, rosterAfter(live.developers, changes)), mapping);
   }
-  const leaving = changesOf(work.changes, "delete").map(({ email }) => email);
+  const stillHeld = await setIdentities(work, writer, enter).then(() => null, heldOrThrow);
+  const leaving = [
+    ...changesOf(changes, "delete").map(({ email }) => email),
+    ...changesOf(changes, "rename").map(({ previousEmail }) => previousEmail),
+  ];
   if (leaving.length > 0) {
     enter("delete");
-    await writer.deleteDevelopers(reportsFirst(leaving, work.live.developers));
+    await writer.deleteDevelopers(reportsFirst(leaving, live.developers));
   }
+  if (stillHeld !== null) await setIdentities(work, writer, enter);
+}
+
+function heldOrThrow(error: unknown): StillHeldError {
+  if (error instanceof StillHeldError) return error;
+  throw error;
+}
+
+async function setIdentities({ changes }: Work, writer: SeiWriter, enter: (phase: Phase) => void): Promise<void> {
+  const identities = identitiesToSend(changes);
+  if (identities.held.length + identities.free.length === 0) return;
+  enter("setIdentity");
+  await sendIdentities(identities, writer);
 }
 
 function everybody({ changes, live }: Work): readonly Developer[] {

@@ -14,24 +14,40 @@ export interface Leftover {
  * deleted, that no plan showed.
  */
 export function leftover(planned: readonly Change[], now: readonly Change[]): Leftover {
-  const wanted = new Set(planned.map(effectOf));
-  return {
-    left: now.filter((change) => wanted.has(effectOf(change))),
-    other: now.filter((change) => !wanted.has(effectOf(change))),
-  };
+  const wanted = effectsOf(planned);
+  const isWanted = (change: Change) => [...effectsOf([change])].every((effect) => wanted.has(effect));
+  return { left: now.filter(isWanted), other: now.filter((change) => !isWanted(change)) };
+}
+
+/**
+ * The changes of a plan that are not done as long as others are to do: those that share an effect with one of them.
+ */
+export function undone(planned: readonly Change[], left: readonly Change[]): readonly Change[] {
+  const missing = effectsOf(left);
+  return planned.filter((change) => [...effectsOf([change])].some((effect) => missing.has(effect)));
+}
+
+/** What changes make true. */
+function effectsOf(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(effectsOfOne).map(canonicalJson));
 }
 
 /** What a change makes true. A create that half happened comes back as an update to the same record. */
-export function effectOf(change: Change): string {
+function effectsOfOne(change: Change): readonly (readonly unknown[])[] {
   switch (change.kind) {
     case "create":
     case "update":
-      return canonicalJson(["record", change.after]);
+      return [["record", change.after]];
+    case "rename": {
+      // The new record came first; when it is there, only the old one is left to go.
+      const gone = ["delete", change.previousEmail, change.email];
+      return change.isRest === true ? [gone] : [["record", change.after], gone];
+    }
     case "delete":
-      return canonicalJson(["delete", change.email]);
+      return [["delete", change.email]];
     case "setIdentity":
-      return canonicalJson(["identity", change.email, change.integrationId, change.after]);
+      return [["identity", change.email, change.integrationId, change.after]];
     case "mapField":
-      return canonicalJson(["map", change.column, change.after]);
+      return [["map", change.column, change.after]];
   }
 }

@@ -21,10 +21,14 @@ export class ReviewUnreadableError extends Error {
  * fewer updates than we do (a server may ignore a difference in white space), but not more.
  */
 export function checkReview(review: Review, changes: readonly Change[]): void {
+  const renamed = changesOf(changes, "rename");
   const planned = {
-    added: changesOf(changes, "create").length,
+    added: changesOf(changes, "create").length + renamed.filter(({ isRest }) => isRest !== true).length,
     updated: changesOf(changes, "update").length,
-    removed: changesOf(changes, "delete").map(({ email }) => email),
+    removed: [
+      ...changesOf(changes, "delete").map(({ email }) => email),
+      ...renamed.map(({ previousEmail }) => previousEmail),
+    ],
   };
   if (review.added === null && review.removed === null) throw new ReviewUnreadableError();
   const differences: string[] = [];

@@ -3,7 +3,7 @@ import type { LiveRoster } from "../roster/live-roster.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import { describe, describeWithoutPeople } from "./describe.js";
 import type { Phase } from "./execute.js";
-import { effectOf, type Leftover } from "./leftover.js";
+import { type Leftover, undone } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 
 /** What a read after the writes shows, next to the plan. */
@@ -24,6 +24,12 @@ export function applied({ planned, live }: Seen): Outcome {
   return { status: "applied", done: planned, ...nothing, touched: true, live };
 }
 
+/** Live is as declared. */
+export function nothingToDo(live: LiveRoster): Outcome {
+  const nothing = { done: [], failed: [], notTried: [], reason: "", reasonWithoutPeople: "" };
+  return { status: "applied", ...nothing, touched: false, live };
+}
+
 /** Every request was taken, and still the reads do not show what they should. */
 export function unverified(seen: Seen): Outcome {
   const { planned, left, live } = seen;
@@ -33,8 +39,8 @@ export function unverified(seen: Seen): Outcome {
     ...complaints(seen),
   ].join("; ");
   const told = `the API took every request, but ${reason}`;
-  const missing = effects(left);
-  const done = planned.filter((change) => !missing.has(effectOf(change)));
+  const missing = new Set(undone(planned, left));
+  const done = planned.filter((change) => !missing.has(change));
   const rest = { failed: left, notTried: [], reason: told, reasonWithoutPeople: told };
   return { status: "unverified", done, ...rest, touched: true, live };
 }
@@ -48,13 +54,12 @@ export function failed(
   touched: boolean,
   live: LiveRoster | null,
 ): Outcome {
-  const missing = effects(left);
-  const undone = planned.filter((change) => missing.has(effectOf(change)));
+  const missing = new Set(undone(planned, left));
   return {
     status: "failed",
-    done: planned.filter((change) => !missing.has(effectOf(change))),
-    failed: undone.filter((change) => !isAfter(change.kind, phase)),
-    notTried: undone.filter((change) => isAfter(change.kind, phase)),
+    done: planned.filter((change) => !missing.has(change)),
+    failed: [...missing].filter((change) => !isAfter(change.kind, phase)),
+    notTried: [...missing].filter((change) => isAfter(change.kind, phase)),
     reason: describe(trouble),
     reasonWithoutPeople: describeWithoutPeople(trouble),
     touched,
@@ -73,10 +78,6 @@ function complaints({ planned, before, live, other }: Seen): readonly string[] {
   ];
 }
 
-function effects(changes: readonly Change[]): ReadonlySet<string> {
-  return new Set(changes.map(effectOf));
-}
-
 /** Whether changes of a kind are sent only after the phase that failed. */
 function isAfter(kind: Change["kind"], phase: Phase | null): boolean {
   switch (phase) {
@@ -87,9 +88,9 @@ function isAfter(kind: Change["kind"], phase: Phase | null): boolean {
       return kind === "setIdentity";
     case "upsert":
       return kind === "delete" || kind === "setIdentity";
-    case "delete":
-      return kind === "setIdentity";
     case "setIdentity":
+      return kind === "delete";
+    case "delete":
       return false;
   }
 }

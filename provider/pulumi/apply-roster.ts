@@ -3,13 +3,14 @@ import type { Outcome } from "../apply/outcome.js";
 import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
 import { desiredRecord } from "../roster/desired-record.js";
-import type { LiveRoster } from "../roster/live-roster.js";
 import { managedFields } from "../roster/managed-fields.js";
+import { protectedPeople } from "../roster/protected-people.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
 import { CleanError, PartialFailure } from "./clean-error.js";
 import type { RosterInputs, RosterOutputs } from "./inputs.js";
 import { declaredFields, type Managed, type Remembered, remember } from "./managed.js";
 import { type PlannedRoster, planRoster } from "./plan-roster.js";
+import { renameJournal } from "../apply/rename-journal.js";
 import type { Session } from "./session.js";
 
 /**
@@ -30,7 +31,8 @@ export async function applyRoster(
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
   const { changes } = planned.plan;
   const { settings, reader, writer } = session;
-  const outcome = changes.length === 0 ? nothingToDo(planned.live) : await applyPlan({ ...planned, reader, writer });
+  const journal = renameJournal(settings.target);
+  const outcome = await applyPlan({ ...planned, reader, writer, journal });
   const state = stateOf(session, planned, outcome, before);
   if (outcome.status === "applied") {
     const planSummary = summaryOf(changes);
@@ -47,11 +49,6 @@ export async function applyRoster(
   throw new PartialFailure(id, kept, [told, "run `pulumi up` again: it reads what is live and does the rest"]);
 }
 
-function nothingToDo(live: LiveRoster): Outcome {
-  const nothing = { done: [], failed: [], notTried: [], reason: "", reasonWithoutPeople: "" };
-  return { status: "applied", ...nothing, touched: false, live };
-}
-
 function stateOf(
   { settings }: Session,
   planned: PlannedRoster,
@@ -63,7 +60,7 @@ function stateOf(
     people: remembered(planned, outcome),
     mapping: planned.plan.mapping,
     live: seen,
-    protect: planned.desired.guards.protect ?? [],
+    protect: protectedPeople(planned.desired),
   });
   return { endpoint: settings.target.endpoint, account: settings.target.account, managed };
 }

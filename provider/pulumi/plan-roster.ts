@@ -1,10 +1,12 @@
 import { parseCanonicalRoster } from "../roster/canonical-roster.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
+import { needsIdentities } from "../roster/needs-identities.js";
 import { type Plan, type Policy, plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterInputs } from "./inputs.js";
 import { type Managed, managedAmong, protectedAmong } from "./managed.js";
+import { renameJournal } from "../apply/rename-journal.js";
 import { rosterStore } from "./roster-store.js";
 import type { Session } from "./session.js";
 
@@ -45,7 +47,8 @@ export async function planDesired(
   wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
   managed: Managed,
 ): Promise<PlannedRoster> {
-  const live = await session.reader.readRoster({ identities: declaresIdentities(desired) });
+  const journal = await renameJournal(session.settings.target).entries();
+  const live = await session.reader.readRoster({ identities: needsIdentities(desired, journal) });
   const policy: Policy = {
     target: session.settings.target,
     prune: wanted.prune,
@@ -53,6 +56,7 @@ export async function planDesired(
     guards: { ...wanted.guards, protect: protectedPeople(desired, managed, live) },
     ...(wanted.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
     managed: managedAmong(managed, live.developers.keys()),
+    journal,
     appliedBefore: managed.seen,
   };
   return { desired, live, policy, plan: plan(desired, live, policy) };
@@ -62,9 +66,4 @@ export async function planDesired(
 function protectedPeople(desired: DesiredRoster, managed: Managed, live: LiveRoster): readonly string[] {
   if (desired.developers.size > 0) return desired.guards.protect ?? [];
   return [...protectedAmong(managed, live.developers.keys())];
-}
-
-/** Identities cost requests, so they are only read for a roster that declares some. */
-export function declaresIdentities(desired: DesiredRoster): boolean {
-  return [...desired.developers.values()].some(({ identities }) => identities.size > 0);
 }

@@ -4,11 +4,13 @@ import { summaryOf } from "../report/summary.js";
 import type { Developer } from "../roster/developer.js";
 import { identitiesByEmail } from "../roster/identities-by-email.js";
 import type { LiveRoster } from "../roster/live-roster.js";
+import { needsIdentities } from "../roster/needs-identities.js";
 import { plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
 import { emailDigest, entriesOf, isAsDeclared, managedAmong } from "./managed.js";
-import { declaresIdentities, storedRoster } from "./plan-roster.js";
+import { storedRoster } from "./plan-roster.js";
+import { renameJournal } from "../apply/rename-journal.js";
 import type { Session } from "./session.js";
 
 /** What live looks like next to the last apply. null: the account is proven not to be set up, so the roster is gone. */
@@ -27,10 +29,11 @@ export interface Drift {
  */
 export async function readDrift(session: Session, state: RosterOutputs): Promise<Drift | null> {
   const stored = await storedRoster(state.fingerprint);
+  const journal = await renameJournal(session.settings.target).entries();
   const wantsIdentities =
     stored === null
       ? state.managed.fieldSets.flat().some((field) => field.startsWith("#"))
-      : declaresIdentities(stored);
+      : needsIdentities(stored, journal);
   const live = await session.reader.readRoster({ identities: wantsIdentities });
   if (!live.completeness.proven) {
     throw new CleanError(
@@ -42,7 +45,7 @@ export async function readDrift(session: Session, state: RosterOutputs): Promise
   const { people, target } = session.settings;
   const { prune, strategy } = state;
   const managed = managedAmong(state.managed, live.developers.keys());
-  const { changes } = plan(stored, live, { target, prune, strategy, guards: {}, managed });
+  const { changes } = plan(stored, live, { target, prune, strategy, guards: {}, managed, journal });
   return {
     summary:
       changes.length === 0 ? "" : `live differs from the last apply: ${summaryOf(changes)} to make it equal again`,

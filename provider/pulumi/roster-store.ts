@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder } from "./cache-folder.js";
+import { cacheFolder } from "../apply/cache-folder.js";
 
 const UNUSED_MS = 7 * 24 * 60 * 60 * 1000;
 

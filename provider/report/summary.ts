@@ -10,6 +10,7 @@ export function summaryOf(changes: readonly Change[]): string {
   const counts = countChanges(changes);
   const parts = [
     [counts.create, "to create"],
+    [counts.rename, "to rename"],
     [counts.update, "to update"],
     [counts.delete, "to delete"],
     [counts.setIdentity, counts.setIdentity === 1 ? "identity to set" : "identities to set"],

@@ -52,7 +52,8 @@ function refusalLines(verdict: Verdict, people: People): readonly string[] {
 }
 
 function warningLines({ warnings }: Plan, people: People): readonly string[] {
-  const loss = "a new address loses the identities and the history of the old one";
+  const loss =
+    "a new address loses the identities and the history of the old one, unless it is declared under `previousEmails`";
   if (people === "none") {
     return warnings.length === 0
       ? []

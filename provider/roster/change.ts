@@ -7,6 +7,8 @@ export interface FieldChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;
+  /** The manager has a new address and is the same person. */
+  readonly sameManager?: true;
 }
 
 /** A developer who is declared and not live. */
@@ -16,6 +18,23 @@ export interface CreateChange {
   readonly after: Developer;
   /** The day from which they are declared to be there, when the source says one. */
   readonly due?: Day;
+}
+
+/** A developer who is live under another address, which the source or a rename under way says is theirs. */
+export interface RenameChange {
+  readonly kind: "rename";
+  /** The new key. */
+  readonly email: string;
+  /** The old key. */
+  readonly previousEmail: string;
+  /** The live record of the old address. */
+  readonly before: Developer;
+  /** The whole record of the new address. */
+  readonly after: Developer;
+  /** What differs besides the address, and besides the addresses of managers who are renamed as well. */
+  readonly fields: readonly FieldChange[];
+  /** The new record is live already, and only the rest is to do: the old one goes. */
+  readonly isRest?: true;
 }
 
 /** A developer whose declared values differ from the live ones. */
@@ -59,7 +78,7 @@ export interface MapFieldChange {
 }
 
 /** One difference between live and desired. Plain data; a plan is a list of these. */
-export type Change = CreateChange | UpdateChange | DeleteChange | SetIdentityChange | MapFieldChange;
+export type Change = CreateChange | RenameChange | UpdateChange | DeleteChange | SetIdentityChange | MapFieldChange;
 
 /** Number of changes of each kind. */
 export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
@@ -68,10 +87,10 @@ export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
  * Counts changes by kind.
  *
  * @example
- * countChanges([]); // { create: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 }
+ * countChanges([]); // { create: 0, rename: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 }
  */
 export function countChanges(changes: readonly Change[]): ChangeCounts {
-  const counts = { create: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 };
+  const counts = { create: 0, rename: 0, update: 0, delete: 0, setIdentity: 0, mapField: 0 };
   for (const change of changes) counts[change.kind] += 1;
   return counts;
 }

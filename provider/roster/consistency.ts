@@ -1,4 +1,4 @@
-import type { Change } from "./change.js";
+import { type Change, changesOf } from "./change.js";
 import type { Developer } from "./developer.js";
 import { byText } from "./strings.js";
 import { passed, type Verdict } from "./verdict.js";
@@ -19,7 +19,7 @@ export function judgeConsistency(
   after: ReadonlyMap<string, Developer>,
   unknownAttributes: readonly string[],
 ): Verdict {
-  const touched = new Set(changes.flatMap((change) => (change.kind === "mapField" ? [] : [change.email])));
+  const touched = new Set(changes.flatMap(addressesOf));
   const breaches = [
     ...nameless(changes),
     ...orphans(touched, after),
@@ -40,10 +40,24 @@ export function judgeConsistency(
   };
 }
 
+/** Whose record a change touches. */
+function addressesOf(change: Change): readonly string[] {
+  switch (change.kind) {
+    case "mapField":
+      return [];
+    case "rename":
+      return [change.email, change.previousEmail];
+    case "create":
+    case "update":
+    case "delete":
+    case "setIdentity":
+      return [change.email];
+  }
+}
+
 function nameless(changes: readonly Change[]): Breach[] {
-  const people = changes.flatMap((change) =>
-    (change.kind === "create" || change.kind === "update") && change.after.name.trim() === "" ? [change.email] : [],
-  );
+  const records = [...changesOf(changes, "create"), ...changesOf(changes, "rename"), ...changesOf(changes, "update")];
+  const people = [...new Set(records.filter(({ after }) => after.name.trim() === "").map(({ email }) => email))];
   if (people.length === 0) return [];
   return [
     {

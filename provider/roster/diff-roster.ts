@@ -1,14 +1,19 @@
-import type { Change, CreateChange, DeleteChange, SetIdentityChange, UpdateChange } from "./change.js";
+import type { Change, CreateChange, DeleteChange, FieldChange, RenameChange, UpdateChange } from "./change.js";
 import { desiredRecord } from "./desired-record.js";
 import type { DesiredRoster } from "./desired-roster.js";
-import type { Developer } from "./developer.js";
+import type { DesiredDeveloper, Developer } from "./developer.js";
 import { diffDeveloper } from "./diff-developer.js";
+import { diffIdentities, type IdentityDiff } from "./diff-identities.js";
 import type { Absence } from "./effective.js";
 import type { FieldMapping } from "./field-mapping.js";
+import { heldIdentities } from "./held-identities.js";
 import type { LiveRoster } from "./live-roster.js";
 import { managedFields } from "./managed-fields.js";
 import type { Prune } from "./policy.js";
+import { proveRenames, type UnsafeRename } from "./prove-renames.js";
+import type { RenameEntry } from "./rename-entry.js";
 import { attributeColumns } from "./resolve-mapping.js";
+import { type BothLive, type Renames, resolveRenames } from "./resolve-renames.js";
 import { type ScopeTest, scopeTest } from "./scope.js";
 import { byText } from "./strings.js";
 
@@ -19,17 +24,21 @@ export interface Kept {
   readonly because: "notOurs" | "outOfScope" | "joinsLater";
 }
 
-/** What is ours to delete. */
+/** What is ours to delete, and what was begun. */
 export interface Ownership {
   readonly prune: Prune;
   /** Keys that an earlier apply of this roster declared; only looked at with `prune: managed`. */
   readonly managed: ReadonlySet<string>;
+  /** Renames that an earlier apply began. */
+  readonly journal?: readonly RenameEntry[];
 }
 
 /** The difference between live and desired, before anybody judges it. */
 export interface RosterDiff {
   readonly changes: readonly Change[];
   readonly kept: readonly Kept[];
+  /** Renames that would lose something, or that nobody can tell how to do: none of them is among the changes. */
+  readonly unsafe: readonly UnsafeRename[];
 }
 
 /** Compares developers and identities. The changes come sorted by kind, then by key. */
@@ -39,37 +48,154 @@ export function diffRoster(
   mapping: FieldMapping,
   ownership: Ownership,
 ): RosterDiff {
+  const isManaged = managedFields(desired.fieldLimits, mapping);
+  const held = heldIdentities(live.identities ?? [], live.developers);
+  const renames = resolveRenames(desired, live, ownership.journal ?? [], held);
+  const people = diffPeople(desired, live, mapping, ownership, renames);
+  const identities: IdentityDiff = {
+    desired,
+    isLive: (email) => live.developers.has(email),
+    held,
+    isManaged: isManaged("identities"),
+    sources: sourcesOf(renames),
+    entries: renames.entries,
+  };
+  const { creates, updates, deletes, kept } = people;
+  const { rest, unsafe } = proveRenames(renames, { mapping, identities, ...people });
+  const renamed = [...people.renames, ...restOf(rest, live, people.recordOf)].sort(byEmail);
+  return { changes: [...creates, ...renamed, ...updates, ...deletes, ...diffIdentities(identities)], kept, unsafe };
+}
+
+/** What differs in the records. */
+interface PeopleDiff {
+  readonly creates: readonly CreateChange[];
+  readonly renames: readonly RenameChange[];
+  readonly updates: readonly UpdateChange[];
+  readonly deletes: readonly DeleteChange[];
+  readonly kept: readonly Kept[];
+  /** The record that a declared developer should have. */
+  readonly recordOf: (email: string) => Developer | undefined;
+  /** The record that they would have if it were made of the one that is live under another key. */
+  readonly recordMadeOf: (email: string, previousEmail: string) => Developer | undefined;
+  /** The keys of everybody to whom somebody reports who stays. */
+  readonly bosses: ReadonlySet<string>;
+}
+
+function diffPeople(
+  desired: DesiredRoster,
+  live: LiveRoster,
+  mapping: FieldMapping,
+  ownership: Ownership,
+  { begun, rest, spokenFor }: Renames,
+): PeopleDiff {
   const columns = attributeColumns(mapping);
   const isManaged = managedFields(desired.fieldLimits, mapping);
   const scope = scopeTest(desired.scope, mapping);
+  const follow = follower([...begun].map(([email, previousEmail]) => ({ email, previousEmail })).concat(rest), mapping);
   const creates: CreateChange[] = [];
+  const renames: RenameChange[] = [];
   const updates: UpdateChange[] = [];
+  const records = new Map<string, Developer>();
+  const recordOver = (declared: DesiredDeveloper, before: Developer | undefined) =>
+    follow.record(desiredRecord(declared, before, mapping, columns, isManaged));
+  const bosses = new Set<string>();
   for (const declared of desired.developers.values()) {
-    const before = live.developers.get(declared.email);
-    const after = desiredRecord(declared, before, mapping, columns, isManaged);
+    const { email } = declared;
+    const previousEmail = begun.get(email);
+    const before = live.developers.get(previousEmail ?? email);
+    const after = recordOver(declared, before);
+    records.set(email, after);
+    bosses.add(after.managerEmail);
     if (before === undefined) {
       const due = declared.effective?.from;
-      creates.push({ kind: "create", email: declared.email, after, ...(due === undefined ? {} : { due }) });
+      creates.push({ kind: "create", email, after, ...(due === undefined ? {} : { due }) });
       continue;
     }
-    const fields = diffDeveloper(before, after, mapping);
-    if (fields.length > 0) updates.push({ kind: "update", email: declared.email, before, after, fields });
+    const fields = follow.fields(diffDeveloper(before, after, mapping));
+    if (previousEmail !== undefined) {
+      const own = fields.filter(({ field, sameManager }) => field !== mapping.email && sameManager !== true);
+      renames.push({ kind: "rename", email, previousEmail, before, after, fields: own });
+    } else if (fields.length > 0) updates.push({ kind: "update", email, before, after, fields });
   }
   const deletes: DeleteChange[] = [];
   const kept: Kept[] = [];
   for (const before of live.developers.values()) {
     const { email, name } = before;
-    if (desired.developers.has(email)) continue;
+    if (desired.developers.has(email) || spokenFor.has(email)) continue;
     const absence = desired.absent.get(email);
     const because = whyKept(before, absence, scope, ownership);
-    if (because !== null) kept.push({ email, name, because });
-    else deletes.push({ kind: "delete", email, before, ...(absence === undefined ? {} : { due: absence.on }) });
+    if (because === null) {
+      deletes.push({ kind: "delete", email, before, ...(absence === undefined ? {} : { due: absence.on }) });
+      continue;
+    }
+    kept.push({ email, name, because });
+    const after = follow.record(before);
+    bosses.add(after.managerEmail);
+    // Not declared, and yet theirs is the one value that has to follow: the API refuses to leave them without a manager.
+    if (after !== before) {
+      const fields = follow.fields(diffDeveloper(before, after, mapping));
+      updates.push({ kind: "update", email, before, after, fields });
+    }
   }
-  const identities = diffIdentities(desired, live, isManaged("identities"));
   return {
-    changes: [...creates.sort(byEmail), ...updates.sort(byEmail), ...deletes.sort(byEmail), ...identities],
+    creates: creates.sort(byEmail),
+    renames,
+    updates: updates.sort(byEmail),
+    deletes: deletes.sort(byEmail),
     kept: kept.sort(byEmail),
+    recordOf: (email) => records.get(email),
+    recordMadeOf(email, previousEmail) {
+      const declared = desired.developers.get(email);
+      return declared === undefined ? undefined : recordOver(declared, live.developers.get(previousEmail));
+    },
+    bosses,
   };
+}
+
+/** Makes the reports of who is renamed follow to the new address. */
+function follower(
+  renamed: readonly { readonly email: string; readonly previousEmail: string }[],
+  mapping: FieldMapping,
+) {
+  const newAddress = new Map(renamed.map(({ email, previousEmail }) => [previousEmail, email]));
+  return {
+    record(developer: Developer): Developer {
+      const managerEmail = newAddress.get(developer.managerEmail);
+      return managerEmail === undefined ? developer : { ...developer, managerEmail };
+    },
+    fields(fields: readonly FieldChange[]): readonly FieldChange[] {
+      if (newAddress.size === 0) return fields;
+      return fields.map((change): FieldChange => {
+        const follows = change.field === mapping.managerEmail && newAddress.get(change.before) === change.after;
+        return follows ? { ...change, sameManager: true } : change;
+      });
+    },
+  };
+}
+
+/** Whose identities come along with whom. */
+function sourcesOf({ begun, rest }: Renames): ReadonlyMap<string, readonly string[]> {
+  const sources = new Map<string, string[]>([...begun].map(([email, previous]) => [email, [previous]]));
+  for (const { email, previousEmail } of rest) {
+    const own = sources.get(email);
+    if (own === undefined) sources.set(email, [previousEmail]);
+    else own.push(previousEmail);
+  }
+  return sources;
+}
+
+/** The old records of people whose new ones are there, or come with another of their old ones. */
+function restOf(
+  rest: readonly BothLive[],
+  live: LiveRoster,
+  recordOf: PeopleDiff["recordOf"],
+): readonly RenameChange[] {
+  return rest.flatMap(({ email, previousEmail }): RenameChange[] => {
+    const before = live.developers.get(previousEmail);
+    const after = recordOf(email);
+    if (before === undefined || after === undefined) return [];
+    return [{ kind: "rename", email, previousEmail, before, after, fields: [], isRest: true }];
+  });
 }
 
 /** null: nothing keeps them, so they leave. */
@@ -95,32 +221,11 @@ function isOurs(developer: Developer, { prune, managed }: Ownership): boolean {
   }
 }
 
-/** @param isManaged whether identities of people who are live may change */
-function diffIdentities(desired: DesiredRoster, live: LiveRoster, isManaged: boolean): readonly SetIdentityChange[] {
-  // A developer may hold several identities in one integration: the declared one only has to be among them.
-  const held = new Map<string, string[]>();
-  const holder = new Map<string, string>();
-  for (const { email, integrationId, identity } of live.identities ?? []) {
-    const key = `${integrationId} ${email}`;
-    const own = held.get(key);
-    if (own === undefined) held.set(key, [identity]);
-    else own.push(identity);
-    holder.set(`${integrationId} ${identity}`, email);
-  }
-  const changes: SetIdentityChange[] = [];
-  for (const { email, identities } of desired.developers.values()) {
-    if (!isManaged && live.developers.has(email)) continue;
-    for (const [integrationId, after] of identities) {
-      const own = held.get(`${integrationId} ${email}`) ?? [];
-      if (own.includes(after)) continue;
-      const before = [...own].sort(byText)[0] ?? null;
-      const movedFrom = holder.get(`${integrationId} ${after}`) ?? null;
-      changes.push({ kind: "setIdentity", email, integrationId, before, after, movedFrom });
-    }
-  }
-  return changes.sort((a, b) => byEmail(a, b) || a.integrationId - b.integrationId);
+interface Keyed {
+  readonly email: string;
+  readonly previousEmail?: string;
 }
 
-function byEmail(a: { readonly email: string }, b: { readonly email: string }): number {
-  return byText(a.email, b.email);
+function byEmail(a: Keyed, b: Keyed): number {
+  return byText(a.email, b.email) || byText(a.previousEmail ?? "", b.previousEmail ?? "");
 }

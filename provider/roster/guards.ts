@@ -1,5 +1,5 @@
 import { type Allowance, allowanceOf, excused, type Loss } from "./allowance.js";
-import { type Change, changesOf, type UpdateChange } from "./change.js";
+import { type Change, changesOf, type FieldChange } from "./change.js";
 import type { FieldMapping } from "./field-mapping.js";
 import { allowed, allowedByDefault, type DefaultLimit } from "./limit.js";
 import type { LiveRoster } from "./live-roster.js";
@@ -53,19 +53,19 @@ const WOULD: Readonly<Record<LimitName, string>> = {
 /** Judges a plan by every guard. All of them are on, whether or not anybody wrote them. */
 export function judge(judged: Judged, settings: GuardSettings): readonly Verdict[] {
   const deleted = changesOf(judged.changes, "delete").map(({ email }) => email);
-  const updates = changesOf(judged.changes, "update");
+  const updates = updatesOf(judged.changes);
+  const isRenamed = renameTest(judged.changes);
   // The API cannot give an identity back that was overwritten.
   const overwritten = changesOf(judged.changes, "setIdentity").filter(({ before }) => before !== null);
-  const losing = (test: (update: UpdateChange) => boolean) => updates.filter(test).map(({ email }) => email);
+  const losing = (test: (field: FieldChange) => boolean) =>
+    updates.filter(({ fields }) => fields.some(test)).map(({ email }) => email);
   const counted: Readonly<Record<LimitName, readonly string[]>> = {
     maxDelete: deleted,
     maxUpdate: [...new Set([...updates, ...overwritten].map(({ email }) => email))],
-    maxBlank: losing(({ fields }) => fields.some(({ after }) => after === "")),
-    maxManagerChange: losing(
-      ({ before, after }) => before.managerEmail !== "" && before.managerEmail !== after.managerEmail,
-    ),
+    maxBlank: losing(({ after }) => after === ""),
+    maxManagerChange: losing(({ field, before }) => field === judged.mapping.managerEmail && before !== ""),
     maxIdentityMove: changesOf(judged.changes, "setIdentity")
-      .filter(({ movedFrom }) => movedFrom !== null)
+      .filter(({ email, movedFrom }) => movedFrom !== null && !isRenamed(movedFrom, email))
       .map(({ email }) => email),
   };
   return [
@@ -75,6 +75,19 @@ export function judge(judged: Judged, settings: GuardSettings): readonly Verdict
     judgeProtected(deleted, settings.protect ?? []),
     judgeMappingDrop(judged.changes),
   ];
+}
+
+/** Whose values change. A manager who only has a new address is no change, and neither is a new address of one's own. */
+function updatesOf(changes: readonly Change[]) {
+  return [...changesOf(changes, "rename"), ...changesOf(changes, "update")]
+    .map(({ email, fields }) => ({ email, fields: fields.filter(({ sameManager }) => sameManager !== true) }))
+    .filter(({ fields }) => fields.length > 0);
+}
+
+/** Tells whether two addresses are one person's. */
+function renameTest(changes: readonly Change[]): (previousEmail: string, email: string) => boolean {
+  const pairs = new Set(changesOf(changes, "rename").map((one) => `${one.previousEmail} ${one.email}`));
+  return (previousEmail, email) => pairs.has(`${previousEmail} ${email}`);
 }
 
 function judgeLimit(

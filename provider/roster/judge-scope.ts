@@ -1,3 +1,4 @@
+import { type Change, changesOf } from "./change.js";
 import type { DesiredRoster } from "./desired-roster.js";
 import type { Developer } from "./developer.js";
 import type { FieldMapping } from "./field-mapping.js";
@@ -12,6 +13,7 @@ import { passed, type Verdict } from "./verdict.js";
 export function judgeScope(
   desired: DesiredRoster,
   live: ReadonlyMap<string, Developer>,
+  changes: readonly Change[],
   after: ReadonlyMap<string, Developer>,
   mapping: FieldMapping,
 ): Verdict {
@@ -31,10 +33,15 @@ export function judgeScope(
       people: [],
     };
   }
+  const strangers = new Set(
+    changesOf(changes, "rename").flatMap(({ email, before }) => (test.has(before) ? [] : [email])),
+  );
   const people = [...desired.developers.keys()].filter((email) => {
     const before = live.get(email);
     const then = after.get(email);
-    return (before !== undefined && !test.has(before)) || (then !== undefined && !test.has(then));
+    return (
+      strangers.has(email) || (before !== undefined && !test.has(before)) || (then !== undefined && !test.has(then))
+    );
   });
   if (people.length === 0) return passed(name, limit, 0);
   return {

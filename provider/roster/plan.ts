@@ -5,11 +5,12 @@ import type { DesiredRoster } from "./desired-roster.js";
 import { diffRoster, type Kept } from "./diff-roster.js";
 import type { FieldMapping } from "./field-mapping.js";
 import { judge } from "./guards.js";
-import { judgePreviousEmails } from "./judge-previous-emails.js";
+import { judgeRenames } from "./judge-renames.js";
 import { judgeScope } from "./judge-scope.js";
 import type { LiveRoster } from "./live-roster.js";
 import { isLimited } from "./managed-fields.js";
 import type { GuardSettings, Prune, Strategy } from "./policy.js";
+import type { RenameEntry } from "./rename-entry.js";
 import { resolveMapping } from "./resolve-mapping.js";
 import { rosterAfter } from "./roster-after.js";
 import { type ScopeTest, scopeTest } from "./scope.js";
@@ -26,6 +27,8 @@ export interface Policy {
   readonly managed: ReadonlySet<string>;
   readonly guards: GuardSettings;
   readonly strategy: Strategy;
+  /** Renames that an earlier apply began, from the journal of the machine that it ran on. */
+  readonly journal?: readonly RenameEntry[];
   /** An earlier apply is on record, so an account that looks empty is suspicious. */
   readonly appliedBefore?: boolean;
   /** Only a destroy means it when it declares nobody. */
@@ -56,19 +59,20 @@ export interface Plan {
  */
 export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): Plan {
   const { mapping, changes: mapped, unknownAttributes } = resolveMapping(desired, live.mapping);
-  const { changes: people, kept } = diffRoster(desired, live, mapping, policy);
+  const { changes: people, kept, unsafe } = diffRoster(desired, live, mapping, policy);
   const changes = [...mapped, ...people];
   const after = rosterAfter(live.developers, changes);
   const sum = checksum({ target: policy.target, changes });
+  const way = chooseWay(changes, {
+    isSetUp: live.mapping !== null,
+    everythingIsOurs: policy.prune === "all" && desired.scope === null && !isLimited(desired.fieldLimits),
+    strategy: policy.strategy,
+  });
   return {
     target: policy.target,
     changes,
     mapping,
-    way: chooseWay(changes, {
-      isSetUp: live.mapping !== null,
-      everythingIsOurs: policy.prune === "all" && desired.scope === null && !isLimited(desired.fieldLimits),
-      strategy: policy.strategy,
-    }),
+    way,
     kept,
     warnings: warningsOf(changes),
     guards: [
@@ -78,7 +82,7 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
           changes,
           live,
           mapping,
-          owned: countOwned(desired, live, policy, scopeTest(desired.scope, mapping)),
+          owned: countOwned(desired, live, changes, policy, scopeTest(desired.scope, mapping)),
           after: after.size,
           appliedBefore: policy.appliedBefore === true,
           allow: desired.allow,
@@ -86,8 +90,8 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
         },
         policy.guards,
       ),
-      judgeScope(desired, live.developers, after, mapping),
-      judgePreviousEmails(desired, live.developers),
+      judgeScope(desired, live.developers, changes, after, mapping),
+      judgeRenames({ changes, unsafe, way: way.kind, identitiesWereRead: live.identities !== null }),
       judgeConsistency(changes, after, unknownAttributes),
     ],
     checksum: sum,
@@ -118,8 +122,16 @@ function judgeEmptySource(desired: DesiredRoster, changes: readonly Change[], po
   };
 }
 
-function countOwned(desired: DesiredRoster, live: LiveRoster, { prune, managed }: Policy, scope: ScopeTest): number {
+function countOwned(
+  desired: DesiredRoster,
+  live: LiveRoster,
+  changes: readonly Change[],
+  { prune, managed }: Policy,
+  scope: ScopeTest,
+): number {
+  const renamed = new Set(changesOf(changes, "rename").map(({ previousEmail }) => previousEmail));
   const isOwned = (email: string): boolean => {
+    if (renamed.has(email)) return true;
     switch (prune) {
       case "all":
         return true;

@@ -13,6 +13,10 @@ export function rosterAfter(
       case "update":
         after.set(change.email, change.after);
         break;
+      case "rename":
+        after.delete(change.previousEmail);
+        after.set(change.email, change.after);
+        break;
       case "delete":
         after.delete(change.email);
         break;

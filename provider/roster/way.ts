@@ -1,4 +1,4 @@
-import { type Change, countChanges } from "./change.js";
+import { type Change, changesOf, countChanges } from "./change.js";
 import type { Strategy } from "./policy.js";
 
 /** How many records one writing request carries at most. */
@@ -28,8 +28,10 @@ export interface WayOptions {
  */
 export function chooseWay(changes: readonly Change[], { isSetUp, everythingIsOurs, strategy }: WayOptions): Way {
   const counts = countChanges(changes);
+  const rest = changesOf(changes, "rename").filter(({ isRest }) => isRest === true).length;
+  const records = counts.create + counts.update + counts.rename - rest;
+  const leaving = counts.delete + counts.rename;
   const identities = Math.ceil(counts.setIdentity / BATCH);
-  const people = counts.create + counts.update + counts.delete;
   if (changes.length === 0) return { kind: "none", requests: 0, why: "there is nothing to change" };
   if (!isSetUp) {
     return { kind: "setup", requests: 2 + identities, why: "the initial setup of the account has not been done" };
@@ -41,11 +43,12 @@ export function chooseWay(changes: readonly Change[], { isSetUp, everythingIsOur
       why: "the field mapping changes, which saves every record again",
     };
   }
-  const upserts = Math.ceil((counts.create + counts.update) / BATCH) + Math.ceil(counts.delete / BATCH);
-  if (strategy === "reupload" && people > 0) {
+  const upserts = Math.ceil(records / BATCH) + Math.ceil(leaving / BATCH);
+  if (strategy === "reupload" && records + leaving > 0) {
     return { kind: "reupload", requests: 2 + identities, why: "strategy: reupload" };
   }
-  if (strategy === "auto" && everythingIsOurs && upserts > 2) {
+  // A re-upload would delete the old records of who is renamed before their identities have moved.
+  if (strategy === "auto" && everythingIsOurs && upserts > 2 && counts.rename === 0) {
     return {
       kind: "reupload",
       requests: 2 + identities,

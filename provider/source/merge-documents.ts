@@ -86,7 +86,7 @@ function peopleOn(day: Day, declared: readonly DesiredDeveloper[]): Pick<Desired
   for (const developer of declared) {
     const absence = absenceOn(day, developer.effective);
     if (absence === null) developers.set(developer.email, developer);
-    else absent.set(developer.email, absence);
+    else for (const email of [developer.email, ...(developer.previousEmails ?? [])]) absent.set(email, absence);
   }
   return { developers, absent };
 }

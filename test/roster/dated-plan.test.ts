@@ -1,4 +1,6 @@
-import { plan, refusals } from "../../provider/roster/plan.js";
+import type { Day } from "../../provider/roster/day.js";
+import { plan } from "../../provider/roster/plan.js";
+import { rosterFromCode } from "../../provider/source/load-roster.js";
 import { at, declare, desired, dev, live, policy } from "../support/people.js";
 
 const grace = dev("grace");
@@ -26,10 +28,17 @@ test("who joins later and is live already is kept, whatever the prune mode", () 
   expect(kept).toEqual([{ email: at("ada"), name: "ADA", because: "joinsLater" }]);
 });
 
-test("a live previous address refuses the plan: a delete and a create would lose the identities", () => {
-  const renamed = { ...declare(dev("ada", { manager: "grace" })), previousEmails: [at("ada.byron")] };
-  const before = live([grace, dev("ada.byron", { manager: "grace" })]);
-  const refused = refusals(plan(desired([declare(grace), renamed]), before, policy()));
-  expect(refused.map(({ name, people }) => ({ name, people }))).toEqual([{ name: "rename", people: [at("ada")] }]);
-  expect(refusals(plan(desired([declare(grace), renamed]), live([grace]), policy()))).toEqual([]);
+test("who is renamed on a day to come keeps the old record until then", () => {
+  const source = {
+    developers: {
+      [at("grace")]: { name: "GRACE" },
+      [at("ada")]: { name: "ADA", effective: { from: "2026-12-01" }, previousEmails: [at("ada.byron")] },
+    },
+  };
+  const before = live([grace, dev("ada.byron", { name: "ADA" })]);
+  const on = (asOf: Day) => plan(rosterFromCode(source, { asOf }).roster, before, policy());
+  expect(on("2026-11-30")).toMatchObject({ changes: [], kept: [{ email: at("ada.byron"), because: "joinsLater" }] });
+  expect(on("2026-12-01").changes).toMatchObject([
+    { kind: "rename", email: at("ada"), previousEmail: at("ada.byron") },
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { Developer, Identity } from "../../provider/roster/developer";
 import type { FieldMapping } from "../../provider/roster/field-mapping";
 import type { LiveRoster } from "../../provider/roster/live-roster";
-import { UncertainWriteError } from "../../provider/sei/errors";
+import { ConflictError, UncertainWriteError } from "../../provider/sei/errors";
 import type { SeiReader } from "../../provider/sei/reader";
 import type { Draft, Review, SeiWriter } from "../../provider/sei/writer";
 
@@ -22,10 +22,20 @@ export class MemorySei implements SeiReader, SeiWriter {
   reads = 0;
   /** Largest batch that the writer sends at once. */
   batch = 2;
+  /** The same for identities. */
+  identityBatch = 1_000;
   /** Trouble by the number of the write, from 0. */
   trouble = new Map<number, Trouble>();
   /** Called before a read or write is served. */
   onRead: (count: number) => void = () => {};
+  /** What becomes of an identity that somebody else holds, when it is set. */
+  claimed: "move" | "conflict" | "share" = "move";
+  /** Whether the identities of somebody who is deleted go too; else the account keeps them for nobody. */
+  deleteDropsIdentities = true;
+  /** Several identities of one developer in one integration. */
+  severalIdentities = false;
+  /** Called before a write takes effect, and after it did. */
+  onWrite: (when: "before" | "after", what: string) => void = () => {};
   reviewSays: (review: Review) => Review = (review) => review;
   #drafts = new Map<string, readonly Developer[]>();
 
@@ -89,19 +99,36 @@ export class MemorySei implements SeiReader, SeiWriter {
         const next = new Map(this.developers);
         for (const email of batch) next.delete(email);
         this.#commit(next);
-        this.identities = this.identities.filter(({ email }) => next.has(email));
+        if (this.deleteDropsIdentities) this.identities = this.identities.filter(({ email }) => next.has(email));
       });
     }
   }
 
   async setIdentities(identities: readonly Identity[]): Promise<void> {
+    for (const batch of this.#batches(identities, this.identityBatch)) await this.#setIdentities(batch);
+  }
+
+  async #setIdentities(identities: readonly Identity[]): Promise<void> {
     await this.#write("identities", () => {
+      let next = this.identities;
       for (const one of identities) {
         if (!this.developers.has(one.email)) throw new Error("no such developer");
-        const same = (other: Identity) =>
-          other.integrationId === one.integrationId && (other.email === one.email || other.identity === one.identity);
-        this.identities = [...this.identities.filter((other) => !same(other)), one];
+        const replaces = (other: Identity) =>
+          other.email === one.email && (!this.severalIdentities || other.identity === one.identity);
+        next = next.filter((other) => other.integrationId !== one.integrationId || !replaces(other));
+        next = [...next, one];
       }
+      // Looked at when all are placed, so that a swap is no conflict.
+      const isClaimed = (other: Identity) =>
+        identities.some(
+          (one) =>
+            one.integrationId === other.integrationId && one.identity === other.identity && one.email !== other.email,
+        );
+      if (this.claimed === "conflict" && next.some((one) => isClaimed(one) && this.developers.has(one.email))) {
+        const call = { method: "PATCH", path: "/v2/developers/identities" };
+        throw new ConflictError({ call, status: 409, said: "", reads: false });
+      }
+      this.identities = this.claimed === "share" ? next : next.filter((one) => !isClaimed(one));
     });
   }
 
@@ -114,7 +141,9 @@ export class MemorySei implements SeiReader, SeiWriter {
       new Error("connection reset") as never,
     );
     if (trouble === "lost before") throw lost;
+    this.onWrite("before", what);
     const result = effect();
+    this.onWrite("after", what);
     if (trouble === "lost after") throw lost;
     return result;
   }
@@ -145,8 +174,8 @@ export class MemorySei implements SeiReader, SeiWriter {
     this.developers = next;
   }
 
-  #batches<T>(items: readonly T[]): readonly (readonly T[])[] {
-    const starts = Array.from({ length: Math.ceil(items.length / this.batch) }, (_, index) => index * this.batch);
-    return starts.map((start) => items.slice(start, start + this.batch));
+  #batches<T>(items: readonly T[], size = this.batch): readonly (readonly T[])[] {
+    const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
+    return starts.map((start) => items.slice(start, start + size));
   }
 }

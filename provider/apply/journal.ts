@@ -1,0 +1,44 @@
+import type { RenameEntry } from "../roster/rename-entry.js";
+
+/**
+ * Remembers the renames that an apply began, until they are done: where they were killed, nothing else tells that two
+ * live records are one person, or which identities an old record had.
+ */
+export interface RenameJournal {
+  /** @throws JournalError when what is there cannot be read */
+  entries(): Promise<readonly RenameEntry[]>;
+  /** @throws JournalError when it cannot be kept; then nothing may be written to the account */
+  add(entries: readonly RenameEntry[]): Promise<void>;
+  remove(entries: readonly RenameEntry[]): Promise<void>;
+}
+
+/** The journal cannot be kept or read. */
+export class JournalError extends Error {
+  override readonly name = "JournalError";
+}
+
+/** A journal that ends with the process: for plans that rename nobody, and for tests. */
+export function memoryJournal(): RenameJournal {
+  let kept: readonly RenameEntry[] = [];
+  return {
+    entries: async () => kept,
+    async add(entries) {
+      kept = [...without(kept, entries), ...entries];
+    },
+    async remove(entries) {
+      kept = without(kept, entries);
+    },
+  };
+}
+
+/** The entries that are not among the others. */
+export function without(entries: readonly RenameEntry[], others: readonly RenameEntry[]): readonly RenameEntry[] {
+  const gone = new Set(others.map(textOf));
+  return entries.filter((entry) => !gone.has(textOf(entry)));
+}
+
+/** The same text for the same entry, in whatever order its identities come. */
+function textOf({ email, previousEmail, identities }: RenameEntry): string {
+  const values = identities.map(({ integrationId, identity }) => JSON.stringify([integrationId, identity])).sort();
+  return JSON.stringify([email, previousEmail, values]);
+}

@@ -49,9 +49,13 @@ async function play(one: Story, seen: Record<string, number>): Promise<void> {
   const direct = clientOf(server.url);
   // The truth, whatever readers see yet.
   const now = () => new Set(server.state().developers.map(({ email }) => email));
+  let meddling = Promise.resolve<void>(undefined);
   const proxy = await startChaosProxy({
     target: server.url,
-    meddle: () => direct.writer.upsert([STRANGER], MAPPING).catch(() => undefined),
+    meddle: () => {
+      meddling = direct.writer.upsert([STRANGER], MAPPING).catch(() => undefined);
+      return meddling;
+    },
   });
   try {
     if (one.live.length > 0) await begin(direct, one);
@@ -62,6 +66,8 @@ async function play(one: Story, seen: Record<string, number>): Promise<void> {
       const shown = await attempt(one, proxy, seen);
       if (killAt !== null && proxy.seen() > killAt) seen["killed"] = (seen["killed"] ?? 0) + 1;
       proxy.conspire(new Map());
+      // Whoever meddled may need longer than the attempt that they met.
+      await meddling;
       const after = now();
       for (const email of before) {
         if (!after.has(email)) {

@@ -23,6 +23,8 @@ export interface Apply {
   readonly writer: SeiWriter;
   /** Where renames are written down before anything is sent. Default: only in memory. */
   readonly journal?: RenameJournal;
+  /** Somebody wants an end: the writer begins no further write then, and one more read says what is done. */
+  readonly stop?: AbortSignal;
   /** How long answers may lag behind writes, in milliseconds. Default: 30,000. */
   readonly deadlineMs?: number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -91,7 +93,7 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
         await forgetFinished(journal, begun, live);
         return applied(seen);
       }
-      const late = now() + wait > deadline;
+      const late = now() + wait > deadline || apply.stop?.aborted === true;
       const spent = round >= MOST_ROUNDS && live.completeness.proven;
       if (trouble !== null && (!isUncertain(trouble) || late || spent)) {
         return failed(plan.changes, seen.left, phase, trouble, touched, live);

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly reason: string;
   /** The same in words of ours alone: counts, and which request got which status. */
   readonly reasonWithoutPeople: string;
+  /** Nothing was replaced, because live was no longer what the plan was made for: plan again. */
+  readonly stale?: true;
   /** Whether anything may have changed. */
   readonly touched: boolean;
   /** The last read. null: there was none. */

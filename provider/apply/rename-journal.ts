@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { folderJournal } from "./folder-journal.js";
-import type { RenameJournal } from "./journal.js";
 import { checksum } from "../roster/checksum.js";
 import type { Target } from "../roster/target.js";
 import { cacheFolder } from "./cache-folder.js";
+import { folderJournal } from "./folder-journal.js";
+import type { RenameJournal } from "./journal.js";
 
 /** The journal of renames of one account, in the user's cache folder. */
 export function renameJournal(target: Target): RenameJournal {

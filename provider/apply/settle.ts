@@ -5,6 +5,8 @@ import { describe, describeWithoutPeople } from "./describe.js";
 import type { Phase } from "./execute.js";
 import { type Leftover, undone } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
+import { ReviewMismatchError } from "./review-check.js";
+import { LiveChangedError } from "./same-live.js";
 
 /** What a read after the writes shows, next to the plan. */
 export interface Seen extends Leftover {
@@ -62,9 +64,14 @@ export function failed(
     notTried: [...missing].filter((change) => isAfter(change.kind, phase)),
     reason: describe(trouble),
     reasonWithoutPeople: describeWithoutPeople(trouble),
+    ...(isStale(trouble) ? { stale: true as const } : {}),
     touched,
     live,
   };
+}
+
+function isStale(trouble: unknown): boolean {
+  return trouble instanceof LiveChangedError || trouble instanceof ReviewMismatchError;
 }
 
 /** What differs although it was not planned. Newcomers are nobody's fault; people who are missing are. */

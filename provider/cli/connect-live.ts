@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SeiClient } from "../sei/client.js";
+import type { ConnectOptions, SeiClient } from "../sei/client.js";
 
 /** The options of a command that talks to an account. */
 export interface LiveFlags {
@@ -58,8 +58,11 @@ export function connectToRead(flags: LiveFlags): Promise<ReadingClient> {
   return connectLive(flags);
 }
 
+/** What a command that writes wants besides: to end it, and to know of it. */
+export type WriteControl = Pick<ConnectOptions, "stopWrites" | "onWrite">;
+
 /** A connection that reads and writes. Waits and retries are told on stderr. */
-export async function connectLive(flags: LiveFlags): Promise<SeiClient> {
+export async function connectLive(flags: LiveFlags, control: WriteControl = {}): Promise<SeiClient> {
   const settings = liveSettings(flags, process.env);
   const { connect, resolveEndpoint } = await import("../sei/client.js");
   const { region, account, ...rest } = settings;
@@ -67,6 +70,7 @@ export async function connectLive(flags: LiveFlags): Promise<SeiClient> {
   const stop = new AbortController();
   const client = connect({
     ...rest,
+    ...control,
     endpoint,
     account,
     signal: stop.signal,

@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { SourceFile } from "../source/find-files.js";
 import type { Finding } from "../source/finding.js";
 import type { FormattedFile } from "../source/format/format-file.js";
 import type { LeftAsItIs } from "../source/format-yaml.js";
-import { sizeOf } from "./size.js";
+import { sizeFrom, sources } from "./arguments.js";
 
 interface Flags {
   readonly check?: true;
@@ -109,16 +109,4 @@ function counted(count: number, thing: string): string {
 
 function isCsv(file: string): boolean {
   return /\.csv$/i.test(file);
-}
-
-/** An empty text is what a variable of a script leaves that was never set; it would mean the working directory. */
-function sources(text: string, before: readonly string[] | undefined): readonly string[] {
-  if (text.trim() === "") throw new InvalidArgumentError("A source must not be empty; for this folder, write a dot.");
-  return [...(before ?? []), text];
-}
-
-function sizeFrom(text: string): number {
-  const size = sizeOf(text);
-  if (size === null) throw new InvalidArgumentError("A size is a number of MiB up to 500, or such as 64MiB or 512KiB.");
-  return size;
 }

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { packageVersion } from "../sei/package-version.js";
+import { applyCommand } from "./apply.js";
+import { driftCommand } from "./drift.js";
 import { exportCommand } from "./export.js";
 import { formatCommand } from "./format.js";
+import { planCommand } from "./plan.js";
+import { restoreCommand } from "./restore.js";
 import { run } from "./run.js";
 import { simulateCommand } from "./simulate.js";
 import { validateCommand } from "./validate.js";
@@ -10,8 +14,12 @@ import { validateCommand } from "./validate.js";
 /** One line for each command. A command loads what it works with when it runs, so that the help is there at once. */
 const commands = [
   validateCommand(), //
+  planCommand(),
+  applyCommand(),
+  driftCommand(),
   formatCommand(),
   exportCommand(),
+  restoreCommand(),
   simulateCommand(),
 ];
 

@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { Day } from "../roster/day.js";
-import { dayOf, isDay } from "../roster/day.js";
+import { dayOf } from "../roster/day.js";
 import type { Validation } from "../source/findings/validation.js";
-import { sizeOf } from "./size.js";
+import { dayFrom, sizeFrom, sources } from "./arguments.js";
 
 const OUTPUTS = ["text", "json", "github", "sarif"] as const;
 type Output = (typeof OUTPUTS)[number];
@@ -74,21 +74,4 @@ async function written(validation: Validation, { output, all, quiet }: Flags): P
       return findingsAsSarif(validation, packageVersion());
     }
   }
-}
-
-/** An empty text is what a variable of a script leaves that was never set; it would mean the working directory. */
-function sources(text: string, before: readonly string[] | undefined): readonly string[] {
-  if (text.trim() === "") throw new InvalidArgumentError("A source must not be empty; for this folder, write a dot.");
-  return [...(before ?? []), text];
-}
-
-function dayFrom(text: string): Day {
-  if (isDay(text)) return text;
-  throw new InvalidArgumentError("A date is a day of the calendar, as YYYY-MM-DD.");
-}
-
-function sizeFrom(text: string): number {
-  const size = sizeOf(text);
-  if (size === null) throw new InvalidArgumentError("A size is a number of MiB up to 500, or such as 64MiB or 512KiB.");
-  return size;
 }

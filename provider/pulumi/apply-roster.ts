@@ -1,16 +1,18 @@
 import { applyPlan } from "../apply/apply-plan.js";
 import type { Outcome } from "../apply/outcome.js";
+import type { PlannedRoster } from "../apply/plan-live.js";
+import { renameJournal } from "../apply/rename-journal.js";
 import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
 import { desiredRecord } from "../roster/desired-record.js";
 import { managedFields } from "../roster/managed-fields.js";
 import { protectedPeople } from "../roster/protected-people.js";
 import { attributeColumns } from "../roster/resolve-mapping.js";
+import { beforeWriting } from "./before-writing.js";
 import { CleanError, PartialFailure } from "./clean-error.js";
 import type { RosterInputs, RosterOutputs } from "./inputs.js";
 import { declaredFields, type Managed, type Remembered, remember } from "./managed.js";
-import { type PlannedRoster, planRoster } from "./plan-roster.js";
-import { renameJournal } from "../apply/rename-journal.js";
+import { planRoster } from "./plan-roster.js";
 import type { Session } from "./session.js";
 
 /**
@@ -29,6 +31,7 @@ export async function applyRoster(
   const planned = await planRoster(session, inputs, before);
   const refused = refusedLines(planned.plan, session.settings.people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
+  await beforeWriting(session, planned.plan, planned.live);
   const { changes } = planned.plan;
   const { settings, reader, writer } = session;
   const journal = renameJournal(settings.target);

@@ -3,6 +3,7 @@ import { summaryOf } from "../report/summary.js";
 import { refusedLines } from "../report/text.js";
 import { EMPTY_ROSTER } from "../roster/desired-roster.js";
 import { plan } from "../roster/plan.js";
+import { beforeWriting } from "./before-writing.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
 import { planDesired } from "./plan-roster.js";
@@ -41,6 +42,7 @@ export async function destroyRoster(
   const refused = refusedLines(destroy, settings.people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
   if (destroy.changes.length > 0) {
+    await beforeWriting(session, destroy, live);
     const outcome = await applyPlan({ plan: destroy, desired: EMPTY_ROSTER, live, policy, reader, writer });
     if (outcome.status !== "applied") {
       const reason = settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;

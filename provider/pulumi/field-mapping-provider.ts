@@ -1,16 +1,18 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { applyPlan } from "../apply/apply-plan.js";
+import type { PlannedRoster } from "../apply/plan-live.js";
 import type { People } from "../report/people.js";
 import { summaryOf } from "../report/summary.js";
 import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { EMPTY_ROSTER } from "../roster/desired-roster.js";
 import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
+import { beforeWriting } from "./before-writing.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
 import { type FieldMappingInputs, pick } from "./inputs.js";
 import { nobodyManaged } from "./managed.js";
-import { type PlannedRoster, planDesired } from "./plan-roster.js";
+import { planDesired } from "./plan-roster.js";
 import { print } from "./print.js";
 import { type Session, Sessions } from "./session.js";
 import { targetId } from "./settings.js";
@@ -94,6 +96,7 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
     }
     refuse(planned, session.settings.people);
     if (planned.plan.changes.length === 0) return outs;
+    await beforeWriting(session, planned.plan, planned.live);
     const outcome = await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
     if (outcome.status !== "applied") {
       const reason = session.settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { dynamic } from "@pulumi/pulumi";
+import { checksum } from "../roster/checksum.js";
 import { emailKey, isEmail } from "../roster/email.js";
+import { refuseUnapproved } from "./before-writing.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
 import { type IdentityInputs, pick } from "./inputs.js";
@@ -93,7 +95,14 @@ class IdentityProvider implements dynamic.ResourceProvider {
   /** Sets the identity where it is not live yet, and reads until it is: a 200 does not say that it was kept. */
   async #set(session: Session, wanted: IdentityInputs): Promise<Record<string, unknown>> {
     const { endpoint, account } = session.settings.target;
-    if (!(await this.#isLive(session, wanted))) await session.writer.setIdentities([wanted]);
+    if (!(await this.#isLive(session, wanted))) {
+      const changes = [{ kind: "setIdentity", ...wanted }];
+      refuseUnapproved(session.settings.approvedPlans, {
+        changes,
+        checksum: checksum({ target: session.settings.target, changes }),
+      });
+      await session.writer.setIdentities([wanted]);
+    }
     for (const ms of [0, ...REREAD_MS]) {
       await pause(ms);
       if (await this.#isLive(session, wanted)) return { ...wanted, endpoint, account };

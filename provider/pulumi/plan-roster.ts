@@ -1,22 +1,18 @@
+import type { PlannedRoster } from "../apply/plan-live.js";
+import { renameJournal } from "../apply/rename-journal.js";
 import { parseCanonicalRoster } from "../roster/canonical-roster.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { needsIdentities } from "../roster/needs-identities.js";
-import { type Plan, type Policy, plan } from "../roster/plan.js";
+import { type Policy, plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterInputs } from "./inputs.js";
 import { type Managed, managedAmong, protectedAmong } from "./managed.js";
-import { renameJournal } from "../apply/rename-journal.js";
 import { rosterStore } from "./roster-store.js";
 import type { Session } from "./session.js";
 
-/** A plan and what it was made of. */
-export interface PlannedRoster {
-  readonly desired: DesiredRoster;
-  readonly live: LiveRoster;
-  readonly policy: Policy;
-  readonly plan: Plan;
-}
+/** What planning may hold of a session: nothing in it can write to an account. */
+export type ReadingSession = Pick<Session, "settings" | "reader">;
 
 /** The roster that a fingerprint names; null when its file is not on this machine, or of another version's form. */
 export async function storedRoster(fingerprint: string): Promise<DesiredRoster | null> {
@@ -30,7 +26,11 @@ export async function storedRoster(fingerprint: string): Promise<DesiredRoster |
 }
 
 /** Reads live and plans, for the roster that the program put aside. */
-export async function planRoster(session: Session, inputs: RosterInputs, managed: Managed): Promise<PlannedRoster> {
+export async function planRoster(
+  session: ReadingSession,
+  inputs: RosterInputs,
+  managed: Managed,
+): Promise<PlannedRoster> {
   const desired = await storedRoster(inputs.fingerprint);
   if (desired === null) {
     throw new CleanError(
@@ -42,7 +42,7 @@ export async function planRoster(session: Session, inputs: RosterInputs, managed
 
 /** Reads live and plans. */
 export async function planDesired(
-  session: Session,
+  session: ReadingSession,
   desired: DesiredRoster,
   wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
   managed: Managed,

@@ -1,3 +1,4 @@
+import { renameJournal } from "../apply/rename-journal.js";
 import { developerLines, mappingLines } from "../report/developer-lines.js";
 import { showEmail } from "../report/people.js";
 import { summaryOf } from "../report/summary.js";
@@ -9,9 +10,7 @@ import { plan } from "../roster/plan.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
 import { emailDigest, entriesOf, isAsDeclared, managedAmong } from "./managed.js";
-import { storedRoster } from "./plan-roster.js";
-import { renameJournal } from "../apply/rename-journal.js";
-import type { Session } from "./session.js";
+import { type ReadingSession, storedRoster } from "./plan-roster.js";
 
 /** What live looks like next to the last apply. null: the account is proven not to be set up, so the roster is gone. */
 export interface Drift {
@@ -27,7 +26,7 @@ export interface Drift {
  *
  * @throws CleanError when the live read is not proven to be complete.
  */
-export async function readDrift(session: Session, state: RosterOutputs): Promise<Drift | null> {
+export async function readDrift(session: ReadingSession, state: RosterOutputs): Promise<Drift | null> {
   const stored = await storedRoster(state.fingerprint);
   const journal = await renameJournal(session.settings.target).entries();
   const wantsIdentities =
@@ -53,7 +52,7 @@ export async function readDrift(session: Session, state: RosterOutputs): Promise
   };
 }
 
-function driftByDigest(session: Session, state: RosterOutputs, live: LiveRoster): Drift {
+function driftByDigest(session: ReadingSession, state: RosterOutputs, live: LiveRoster): Drift {
   const { people } = session.settings;
   const { mapping } = live;
   if (mapping === null) return { summary: "", lines: [] };

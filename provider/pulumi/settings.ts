@@ -1,4 +1,5 @@
 import type { People } from "../report/people.js";
+import { isChecksum } from "../roster/approved-plan.js";
 import type { Target } from "../roster/target.js";
 import { resolveEndpoint } from "../sei/endpoint.js";
 
@@ -11,6 +12,8 @@ export interface Settings {
   readonly apiKey: string;
   readonly auth: "auto" | "x-api-key" | "authorization";
   readonly people: People;
+  /** The plans that were reviewed, by checksum or its first digits: no other is applied. null: any. */
+  readonly approvedPlans: readonly string[] | null;
 }
 
 /** What is wrong with the settings: a sentence that says what to set, and where. */
@@ -44,7 +47,18 @@ export function readSettings(getConfig: GetConfig, env: NodeJS.ProcessEnv): Sett
     apiKey,
     auth: oneOf(config("auth") || variable("SEI_AUTH"), ["auto", "x-api-key", "authorization"], "auto", "auth"),
     people: oneOf(config("people"), ["names", "masked", "none"], "names", "people"),
+    approvedPlans: approvedFrom(variable("SEI_APPROVED_PLAN") || config("approvedPlan")),
   };
+}
+
+/** One, or several with commas between them: a program may have several resources that write. */
+function approvedFrom(text: string): readonly string[] | null {
+  if (text === "") return null;
+  const sums = text.split(",").map((sum) => sum.trim().toLowerCase());
+  if (sums.every(isChecksum)) return sums;
+  throw new SettingsError(
+    `${NAMESPACE}:approvedPlan must be the checksum that a preview says, 16 digits of it or more; several with commas between them`,
+  );
 }
 
 function endpointOf(endpoint: string, region: string, envEndpoint: string, envRegion: string): string {

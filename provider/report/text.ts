@@ -51,7 +51,8 @@ function refusalLines(verdict: Verdict, people: People): readonly string[] {
   ];
 }
 
-function warningLines({ warnings }: Plan, people: People): readonly string[] {
+/** What a reviewer should look at twice. */
+export function warningLines({ warnings }: Plan, people: People): readonly string[] {
   const loss =
     "a new address loses the identities and the history of the old one, unless it is declared under `previousEmails`";
   if (people === "none") {
@@ -71,7 +72,8 @@ const KEPT: Readonly<Record<Kept["because"], string>> = {
   joinsLater: "live already, although they join later",
 };
 
-function keptLines({ kept }: Plan, people: People): readonly string[] {
+/** Who is live, not declared, and stays: counted by reason, and the first of them. */
+export function keptLines({ kept }: Plan, people: People): readonly string[] {
   return (Object.keys(KEPT) as Kept["because"][]).flatMap((reason) => {
     const emails = kept.filter(({ because }) => because === reason).map(({ email }) => email);
     if (emails.length === 0) return [];

@@ -12,11 +12,13 @@ import { currentRoutes } from "./routes/current.js";
 import { Auth, type AuthChoice } from "./transport/auth.js";
 import { dispatcherFor } from "./transport/dispatcher.js";
 import { scrubber } from "./transport/quote.js";
+import type { WriteSeen } from "./transport/request.js";
 import { DEFAULT_RETRY, type RetrySettings } from "./transport/retry.js";
 import { Transport } from "./transport/transport.js";
 import type { SeiWriter } from "./writer.js";
 
 export { type Region, resolveEndpoint } from "./endpoint.js";
+export type { WriteSeen } from "./transport/request.js";
 
 /** Where to connect, as whom, and how patiently. */
 export interface ConnectOptions extends EndpointOptions {
@@ -32,6 +34,10 @@ export interface ConnectOptions extends EndpointOptions {
   readonly timeoutMs?: number | undefined;
   /** Stops everything that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** From then on no write is begun, nor tried again: the one under way is finished, and reads go on. */
+  readonly stopWrites?: AbortSignal | undefined;
+  /** Told of every answer to a write, also of one that is an error. */
+  readonly onWrite?: ((seen: WriteSeen) => void) | undefined;
   /** Requests under way at once. Writes go one by one in any case. Default 4. */
   readonly concurrency?: number | undefined;
   /** Told before every wait: which request, why, how long. */
@@ -80,7 +86,9 @@ export function connect(options: ConnectOptions): SeiClient {
       retry: { ...DEFAULT_RETRY, ...options.retry },
       userAgent: `pulumi-harness-sei/${packageVersion()}`,
       signal: options.signal,
+      stopWrites: options.stopWrites,
       onWait: options.onWait,
+      onWrite: options.onWrite,
     },
     new Auth(key, account, options.auth ?? "auto"),
     dispatcherFor(endpoint, timeoutMs),

@@ -59,7 +59,7 @@ export class LiveWriter implements SeiWriter {
   deleteDevelopers(emails: readonly string[]): Promise<void> {
     return this.#inTurn(({ routes, call, learned }) =>
       inBatches(emails, async (batch) => {
-        await call(routes.remove(batch.map((email) => addressOf(learned, email))));
+        await call({ ...routes.remove(batch.map((email) => addressOf(learned, email))), about: batch });
       }),
     );
   }
@@ -73,11 +73,12 @@ export class LiveWriter implements SeiWriter {
           integrationId,
           identity,
         }));
+        const about = batch.map(({ email }) => email);
         try {
-          await call(routes.setIdentities(sent));
+          await call({ ...routes.setIdentities(sent), about });
         } catch (error) {
           if (!(error instanceof UnsupportedMediaTypeError)) throw error;
-          await call(routes.setIdentitiesCsv(writeTable(identitiesTable(sent))));
+          await call({ ...routes.setIdentitiesCsv(writeTable(identitiesTable(sent))), about });
         }
       }),
     );

@@ -65,7 +65,8 @@ async function send(
   mapping: FieldMapping,
   form: UpsertForm,
 ): Promise<void> {
-  await connection.call(connection.routes.upsert(upsertRecords(spelled(connection.learned, batch), mapping, form)));
+  const records = upsertRecords(spelled(connection.learned, batch), mapping, form);
+  await connection.call({ ...connection.routes.upsert(records), about: batch.map(({ email }) => email) });
 }
 
 /**

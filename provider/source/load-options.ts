@@ -6,6 +6,8 @@ export interface LoadOptions {
   readonly asOf: Day;
   /** A review looks more closely: an exception that has expired is an error there, and has no effect elsewhere. */
   readonly review?: boolean;
+  /** A flag makes it a part of an account, so that managers may live outside of it. */
+  readonly scoped?: boolean;
 }
 
 /** How a source of files is loaded. */

@@ -58,7 +58,7 @@ export function mergeDocuments(
   const root: Spot | undefined = documents.map(({ origin }) => ({ origin, mark: origin.file === null ? "" : 0 }))[0];
   const problems = checkDevelopers(developers, {
     whole: whole && documents.every((one) => one.whole),
-    scoped: policy.scope !== null,
+    scoped: policy.scope !== null || options.scoped === true,
   });
 
   // Of one who is declared twice, the first counts.

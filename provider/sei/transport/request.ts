@@ -17,6 +17,17 @@ export interface SeiRequest extends Call {
   readonly accept: "application/json" | "text/csv";
   readonly body?: RequestBody;
   readonly effect: Effect;
+  /** The keys of the developers whom a write is about, for who watches; never sent. Left out: everybody, or nobody. */
+  readonly about?: readonly string[];
+}
+
+/** An answer to a request that changes something, or makes a draft, as it came in; also one that is an error. */
+export interface WriteSeen {
+  readonly call: Call;
+  readonly status: number;
+  /** How the server calls the request in its own logs; null when it does not say. */
+  readonly requestId: string | null;
+  readonly about: readonly string[] | null;
 }
 
 /** A 2xx, read to its end. */

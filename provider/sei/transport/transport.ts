@@ -12,7 +12,8 @@ import {
 import { type Auth, type AuthForm, authFormText } from "./auth.js";
 import { brokenTry } from "./failure.js";
 import { Limiter } from "./limiter.js";
-import type { Answer, SeiRequest } from "./request.js";
+import type { Answer, SeiRequest, WriteSeen } from "./request.js";
+import { requestIdOf } from "./request-id.js";
 import { type Failure, RetryBudget, type RetrySettings, retryDelay } from "./retry.js";
 import { type EncodedBody, encodeBody, type RawAnswer, sendOnce } from "./send.js";
 
@@ -23,7 +24,11 @@ export interface TransportSettings {
   readonly retry: RetrySettings;
   readonly userAgent: string;
   readonly signal?: AbortSignal | undefined;
+  /** From then on no write is begun, nor tried again; the one under way is finished, and reads go on. */
+  readonly stopWrites?: AbortSignal | undefined;
   readonly onWait?: ((message: string) => void) | undefined;
+  /** Told of every answer to a write, before anything is made of it. */
+  readonly onWrite?: ((seen: WriteSeen) => void) | undefined;
 }
 
 /** What one try came to. */
@@ -61,6 +66,7 @@ export class Transport {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#limiter.run(async () => {
         await this.#wait(this.#pausedUntil - Date.now(), request);
+        if (this.#isStopped(request)) throw new CancelledError(callOf(request));
         return this.#try(request, body);
       });
       if (outcome.kind === "answer") {
@@ -73,6 +79,7 @@ export class Transport {
         `${outcome.error.status === null ? outcome.error.message : `${callText(request)} answered ${outcome.error.status}.`} Trying again in ${(delay / 1000).toFixed(1)} s (try ${attempt + 1} of ${this.settings.retry.attempts}).`,
       );
       await this.#wait(delay, request);
+      if (this.#isStopped(request)) throw finalError(request, outcome.failure, outcome.error);
     }
   }
 
@@ -82,7 +89,7 @@ export class Transport {
 
   /** null: give up. */
   #nextDelay(request: SeiRequest, failure: Failure, attempt: number): number | null {
-    if (this.settings.signal?.aborted === true) return null;
+    if (this.settings.signal?.aborted === true || this.#isStopped(request)) return null;
     const now = Date.now();
     const delay = retryDelay(request.effect, failure, attempt, this.settings.retry, Math.random(), now);
     if (delay === null) return null;
@@ -94,12 +101,19 @@ export class Transport {
     return delay;
   }
 
-  async #wait(ms: number, call: Call): Promise<void> {
+  #isStopped({ effect }: SeiRequest): boolean {
+    return effect !== "read" && this.settings.stopWrites?.aborted === true;
+  }
+
+  /** A write that must not be begun any more is not waited for: this returns early. */
+  async #wait(ms: number, request: SeiRequest): Promise<void> {
     if (ms <= 0) return;
+    const { signal, stopWrites } = this.settings;
+    const ends = [signal, request.effect === "read" ? undefined : stopWrites].filter((one) => one !== undefined);
     try {
-      await sleep(ms, undefined, this.settings.signal === undefined ? {} : { signal: this.settings.signal });
+      await sleep(ms, undefined, ends.length === 0 ? {} : { signal: AbortSignal.any(ends) });
     } catch {
-      throw new CancelledError(callOf(call));
+      if (signal?.aborted === true) throw new CancelledError(callOf(request));
     }
   }
 
@@ -133,7 +147,15 @@ export class Transport {
   ): Promise<Try> {
     const call = callOf(request);
     const raw = await this.#follow(request, body, form, call);
-    return "failure" in raw ? raw : this.#read(request, call, raw, tried);
+    if ("failure" in raw) return raw;
+    this.#tell(request, call, raw);
+    return this.#read(request, call, raw, tried);
+  }
+
+  #tell({ effect, about }: SeiRequest, call: Call, { status, headers, text }: RawAnswer): void {
+    if (effect === "read" || this.settings.onWrite === undefined) return;
+    const id = requestIdOf(headers, parseJson(text));
+    this.settings.onWrite({ call, status, requestId: id === null ? null : this.#scrub(id), about: about ?? null });
   }
 
   /** Sends, and follows redirects within the endpoint's origin. */

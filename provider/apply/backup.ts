@@ -1,0 +1,102 @@
+import { type Change, changesOf } from "../roster/change.js";
+import { canonicalJson, checksum } from "../roster/checksum.js";
+import type { Developer, Identity } from "../roster/developer.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import type { Plan } from "../roster/plan.js";
+import { byText, strings } from "../roster/strings.js";
+import type { Target } from "../roster/target.js";
+import type { SeiReader } from "../sei/reader.js";
+
+/** A live roster as it was before an apply. */
+export interface Backup {
+  readonly version: 1;
+  readonly target: Target;
+  /** ISO 8601, in UTC. */
+  readonly time: string;
+  /** null: the account was not set up. */
+  readonly mapping: FieldMapping | null;
+  /** Sorted by key. */
+  readonly developers: readonly Developer[];
+  /** Sorted. null: not read, because the plan could not touch any. */
+  readonly identities: readonly Identity[] | null;
+}
+
+/** A backup cannot be made, kept or read. */
+export class BackupError extends Error {
+  override readonly name = "BackupError";
+}
+
+/**
+ * Makes the backup of what a plan is about to change. Identities cost requests, so they are read only when the plan can
+ * touch any and nobody has read them yet.
+ *
+ * @throws SeiError when the identities cannot be read
+ */
+export async function backUp(reader: SeiReader, live: LiveRoster, plan: Plan, time: Date): Promise<Backup> {
+  const identities = live.identities ?? (mayTouchIdentities(plan) ? await reader.readIdentities(keysOf(live)) : null);
+  return backupOf({ ...live, identities }, plan.target, time);
+}
+
+/** A live roster as a backup: the same content for the same roster, in whatever order it was read. */
+export function backupOf({ mapping, developers, identities }: LiveRoster, target: Target, time: Date): Backup {
+  return {
+    version: 1,
+    target: { endpoint: target.endpoint, account: target.account },
+    time: time.toISOString(),
+    mapping,
+    developers: [...developers.values()].sort((a, b) => byText(a.email, b.email)),
+    identities: identities === null ? null : [...identities].sort((a, b) => byText(canonicalJson(a), canonicalJson(b))),
+  };
+}
+
+/** A backup as the text of its file, which holds a checksum of everything else in it. */
+export function backupText(backup: Backup): string {
+  return `${JSON.stringify({ ...backup, checksum: checksum(backup) }, null, 1)}\n`;
+}
+
+/**
+ * Reads the text of a backup.
+ *
+ * @throws BackupError when it is none, is of another version, or is not what was written
+ */
+export function parseBackup(text: string): Backup {
+  const read = parsed(text);
+  if (!isObject(read) || typeof read["checksum"] !== "string" || !("developers" in read)) {
+    throw new BackupError("it is not a backup of sei-roster");
+  }
+  if (read["version"] !== 1) throw new BackupError("another version of the package wrote it");
+  const { checksum: written, ...content } = read;
+  if (checksum(content) !== written) {
+    throw new BackupError("it was changed or cut short after it was written: its checksum does not fit");
+  }
+  // The checksum says that this is what `backupText` wrote.
+  const backup = content as unknown as Backup;
+  return { ...backup, developers: backup.developers.map(withPlainAttributes) };
+}
+
+/** Only new and changed records, one by one, leave every identity where it is. */
+function mayTouchIdentities({ changes, way }: Plan): boolean {
+  const untouched = [...changesOf(changes, "create"), ...changesOf(changes, "update")] as readonly Change[];
+  return way.kind !== "upsert" || untouched.length < changes.length;
+}
+
+function keysOf({ developers }: LiveRoster): readonly string[] {
+  return [...developers.keys()];
+}
+
+function withPlainAttributes(developer: Developer): Developer {
+  return { ...developer, attributes: strings(Object.entries(developer.attributes)) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

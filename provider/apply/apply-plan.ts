@@ -82,6 +82,9 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
       }
       trouble = error;
     }
+    if (trouble !== null && apply.stop?.aborted === true && !touched) {
+      return failed(plan.changes, plan.changes, phase, trouble, touched, null);
+    }
     // Reads until everything is live, or the answers have had their time, which begins after the last write.
     const deadline = now() + (apply.deadlineMs ?? 30_000);
     for (let wait = FIRST_WAIT_MS * 2 ** (round - 1); ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {

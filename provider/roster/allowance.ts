@@ -1,4 +1,5 @@
 import type { Day } from "./day.js";
+import { byText } from "./strings.js";
 
 /** The kinds of loss that an exception can be made from, one for each limit of the guards. */
 export const LOSSES = ["delete", "update", "blank", "managerChange", "identityMove"] as const;
@@ -45,10 +46,11 @@ export function excused(allow: readonly Allowance[], loss: Loss, people: readonl
       reasons.add(reason);
     }
   }
-  return { people: named, reasons: [...reasons] };
+  return { people: named, reasons: [...reasons].sort(byText) };
 }
 
-/** The exception that names a plan by its checksum; undefined when none does. */
+/** The exception that names a plan by its checksum, of several the first by its reason; undefined when none does. */
 export function allowanceOf(allow: readonly Allowance[], checksum: string): Allowance | undefined {
-  return allow.find(({ plan }) => plan !== undefined && checksum.startsWith(plan));
+  const naming = allow.filter(({ plan }) => plan !== undefined && checksum.startsWith(plan));
+  return naming.sort((a, b) => byText(a.reason, b.reason))[0];
 }

@@ -60,3 +60,12 @@ function withoutKey(ended: Ended): Ended {
   if (`${ended.out}${ended.err}`.includes(KEY)) throw new Error("the key was printed");
   return ended;
 }
+
+/** Waits for what a child is about to bring about. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 2_000; tries++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("it never came to pass");
+}

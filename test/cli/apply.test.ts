@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { parseBackup } from "../../provider/apply/backup.js";
 import { connect } from "../../provider/sei/client.js";
 import { type Client, start as startAccount, started } from "../simulator/support.js";
-import { AS_LIVE, CHANGED, PEOPLE, WITH_KEY, worldOf } from "./account.js";
-import type { Child } from "./child.js";
+import { AS_LIVE, CHANGED, PEOPLE, until, WITH_KEY, worldOf } from "./account.js";
 
 // Processes take their time on a busy machine.
 jest.setTimeout(60_000);
@@ -231,98 +230,16 @@ test("a refused request: 1, who is done and who is not, and the next run does th
 test("nothing is replaced when somebody else writes while a re-upload is under review: 3", async () => {
   const client = await account();
   const { begin } = worldOf(client, CHANGED);
+  const before = client.state().versions.length;
   // The answer to the upload is late; meanwhile somebody joins.
-  client.faults.add({ kind: "slow", ms: 1_500, match: { method: "PUT" }, times: 1 });
+  client.faults.add({ kind: "slow", ms: 500, match: { method: "PUT" }, times: 1 });
   const child = begin("apply", "roster.yaml", "--yes", "--strategy", "reupload");
-  await until(() => client.requests().some(({ method }) => method === "PUT"));
+  await until(() => client.state().versions.length > before);
   await client.upsert([{ Name: "Eve", Email: "eve@example.com", "Manager Email": "", Team: "" }]);
   const { code, out, err } = await child.ended;
   expect([code, out.split("\n").at(-2)]).toEqual([3, "failed: nothing was changed"]);
   expect(err).toContain("the live roster changed while this plan was being applied");
   expect(client.emails()).toContain("eve@example.com");
-});
-
-/** A roster of so many people, which goes out in batches. */
-const many = (count: number, team: string) =>
-  `${AS_LIVE.split("developers:")[0]}guards: { maxUpdate: 100% }\ndevelopers:\n  grace@example.com: { name: Grace Hopper, Team: Core }\n${Array.from(
-    { length: count },
-    (_, index) => `  p${index}@example.com: { name: P ${index}, manager: grace@example.com, Team: ${team} }\n`,
-  ).join("")}`;
-
-const moved = (client: Client) => client.state().developers.filter((one) => JSON.stringify(one).includes("New")).length;
-
-test.each([
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)(
-  "%s: the request under way is finished, none is begun, the outcome is told, and it ends with %i",
-  async (signal, code) => {
-    const client = await startAccount(WITH_KEY);
-    const { begin, run, cwd } = worldOf(client, many(1_200, "Old"));
-    expect(await run("apply", "roster.yaml", "--yes")).toMatchObject({ code: 0 });
-    writeFileSync(join(cwd, "roster.yaml"), many(1_200, "New"));
-    client.resetRequests();
-    client.faults.add({
-      kind: "slow",
-      ms: 700,
-      match: { method: "PATCH", path: "/v2/developers" },
-      after: 1,
-      times: 1,
-    });
-    const child = begin("apply", "roster.yaml", "--yes", "--strategy", "upsert", "--audit", "audit.jsonl");
-    await until(() => writes(client).length === 2);
-    child.process.kill(signal);
-    const ended = await child.ended;
-    expect([ended.code, ended.out.split("\n").at(-2)]).toEqual([
-      code,
-      expect.stringMatching(/^interrupted: 1000 of 1200 changes done, 200 failed, 0 not tried\. Run it again/),
-    ]);
-    expect(ended.err).toContain("interrupted: the request under way is finished and no other is sent");
-    expect(writes(client).length).toBe(2);
-    expect(moved(client)).toBe(1_000);
-    expect(lines(join(cwd, "audit.jsonl")).at(-1)).toMatchObject({
-      operation: "end",
-      outcome: "interrupted",
-      done: 1_000,
-    });
-    expect(await run("apply", "roster.yaml", "--yes")).toMatchObject({ code: 0 });
-  },
-);
-
-test("a second SIGINT ends at once; one while planning too, and nothing was sent", async () => {
-  const client = await account();
-  const { begin, run } = worldOf(client, CHANGED);
-  client.faults.add({ kind: "slow", ms: 20_000, match: { method: "PATCH" }, times: 1 });
-  const child = begin("apply", "roster.yaml", "--yes");
-  const said = sayingOf(child);
-  await until(() => client.emails().includes("nia@example.com"));
-  const from = Date.now();
-  child.process.kill("SIGINT");
-  await until(() => said().includes("once more ends this at once"));
-  child.process.kill("SIGINT");
-  expect([(await child.ended).code, Date.now() - from < 10_000]).toEqual([130, true]);
-
-  client.faults.clear();
-  client.resetRequests();
-  client.faults.add({ kind: "slow", ms: 20_000, match: { method: "GET" }, after: 1 });
-  const planning = begin("apply", "roster.yaml", "--yes");
-  await until(() => client.requests().length > 0);
-  planning.process.kill("SIGINT");
-  expect([(await planning.ended).code, writes(client)]).toEqual([130, []]);
-  client.faults.clear();
-  expect(await run("apply", "roster.yaml", "--yes")).toMatchObject({ code: 0 });
-});
-
-test("a write that waits to be tried again is given up at SIGINT", async () => {
-  const client = await account();
-  const { begin } = worldOf(client, CHANGED);
-  client.faults.add({ kind: "status", status: 429, retryAfter: 30, match: { method: "PATCH" } });
-  const child = begin("apply", "roster.yaml", "--yes");
-  const said = sayingOf(child);
-  await until(() => said().includes("Trying again in 30"));
-  child.process.kill("SIGINT");
-  const { code, out } = await child.ended;
-  expect([code, out.split("\n").at(-2)]).toEqual([130, "interrupted: nothing was changed"]);
 });
 
 test("live as a second client sees it is what was declared", async () => {
@@ -334,17 +251,3 @@ test("live as a second client sees it is what was declared", async () => {
   await close();
   expect(live.developers.get("nia@example.com")).toMatchObject({ name: "Nia Okafor", managerEmail: "ada@example.com" });
 });
-
-function sayingOf({ process }: Child): () => string {
-  let said = "";
-  process.stderr.on("data", (chunk: string) => (said += chunk));
-  return () => said;
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 2_000; tries++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error("it never came to pass");
-}

@@ -125,7 +125,7 @@ withEngine("the life of a roster", () => {
       expect(diagnostics(ran)).toMatch(
         /refused by maxDelete: 13 developers would be deleted; guards\.maxDelete allows 4 of 40/,
       );
-      expect(diagnostics(ran)).toContain("if this is meant, raise guards.maxDelete to at least 13");
+      expect(diagnostics(ran)).toContain("raise guards.maxDelete to at least 13");
       expect(ran.output).not.toMatch(STACK);
     }
     expect(world.writes()).toEqual([]);

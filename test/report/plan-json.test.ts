@@ -126,6 +126,14 @@ const world: fc.Arbitrary<World> = fc
     proven: fc.boolean(),
     prune: fc.constantFrom("none" as const, "managed" as const, "all" as const),
     strategy: fc.constantFrom("auto" as const, "upsert" as const, "reupload" as const),
+    allow: fc.array(
+      fc.record({
+        people: fc.record({ delete: fc.array(fc.constantFrom(...logins.map(at))) }),
+        reason: fc.constantFrom("HR-1", "HR-2"),
+        until: fc.constant("2026-12-31" as const),
+      }),
+      { maxLength: 3 },
+    ),
     maxDelete: fc.constantFrom(0, 1, "50%" as const, undefined),
     scope: fc.option(fc.constantFrom(new Map([["Team", ["x"]]]), new Map([["Nowhere", ["x"]]]))),
   })
@@ -152,7 +160,7 @@ const world: fc.Arbitrary<World> = fc
     );
     const developers = made.isSetUp ? made.live.map(recordOf) : [];
     return {
-      desired: desired(declared, { scope: made.scope ?? null }),
+      desired: desired(declared, { scope: made.scope ?? null, allow: made.allow }),
       live: live(developers, {
         mapping: made.isSetUp ? { ...MAPPING, attributes: made.columns } : null,
         identities: made.liveIdentities
@@ -175,7 +183,7 @@ const reversed = <K, V>(map: ReadonlyMap<K, V>) => new Map([...map].reverse());
 
 function inAnotherOrder({ desired, live, policy }: World): Plan {
   return plan(
-    { ...desired, developers: reversed(desired.developers) },
+    { ...desired, developers: reversed(desired.developers), allow: [...desired.allow].reverse() },
     {
       ...live,
       developers: reversed(live.developers),

@@ -100,15 +100,6 @@ describe("CIRCULAR_REFERENCE", () => {
       }),
     );
   });
-
-  test("is linear: a chain of 100,000 in the worst order", () => {
-    const chain = Array.from({ length: 100_000 }, (_, at) =>
-      person(`${at}@x`, { managerEmail: `${at + 1}@x` }),
-    ).reverse();
-    const started = performance.now();
-    expect(circularReference(chain)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
 });
 
 test("IDENTITY_CLAIMED_TWICE is one id of one integration at two people", () => {
@@ -208,13 +199,6 @@ describe("suggestions", () => {
         if (one) expect(editDistance(asked, found ?? "", 1)).toBeLessThanOrEqual(1);
       }),
     );
-  });
-
-  test("ten thousand questions about ten thousand people are quick", () => {
-    const near = nearestEmail(Array.from({ length: 10_000 }, (_, at) => `person.${at}@example.com`));
-    const started = performance.now();
-    for (let at = 0; at < 10_000; at++) near(`persom.${at}@example.com`);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

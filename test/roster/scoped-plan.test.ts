@@ -39,8 +39,11 @@ test("a delete that leaves reports outside of the scope without a manager is ref
 });
 
 test("re-uploading replaces everybody, so `auto` does not take it for a part of the account", () => {
-  const everybody = team(1600).map((one) => ({ ...one, attributes: { ...one.attributes, Team: "Payments" } }));
-  const changed = everybody.map((one) => declare({ ...one, attributes: { ...one.attributes, Role: "new" } }));
+  const everybody = team(502).map((one) => ({ ...one, attributes: { ...one.attributes, Team: "Payments" } }));
+  // Two batches of updates and one delete.
+  const changed = everybody
+    .slice(0, 501)
+    .map((one) => declare({ ...one, attributes: { ...one.attributes, Role: "new" } }));
   const all = policy({ guards: { maxUpdate: "100%" } });
   expect(plan(desired(changed), live(everybody), all).way.kind).toBe("reupload");
   expect(plan(desired(changed, { scope }), live(everybody), all).way.kind).toBe("upsert");

@@ -56,9 +56,9 @@ withEngine("the packed package, as users have it", () => {
     const { stdout } = await npm(["pack", "--ignore-scripts", "--dry-run", "--json"], ROOT);
     const files: string[] = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
     expect(files).toEqual(
-      expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "schema/roster.schema.json"]),
+      expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "schema/roster.schema.json", "docs/rules.md"]),
     );
-    expect(files.filter((path) => !/^(dist|schema)\//.test(path)).sort()).toEqual([
+    expect(files.filter((path) => !/^(dist|docs|schema)\//.test(path)).sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",

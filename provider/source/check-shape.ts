@@ -5,6 +5,9 @@ import { shapeFinding } from "./shape-finding.js";
 import { developer, document, listedDeveloper } from "./shape-validators.generated.js";
 import { plainOf, type Tree } from "./tree.js";
 
+/** Of one part. Each is looked up among all its keys, so a file of nothing but unknown keys would take for ever. */
+const MOST_ERRORS = 1_000;
+
 /** The parts of a roster file that are checked one at a time, so that doubled developers are all checked. */
 export type Part = "document" | "developer" | "listedDeveloper";
 
@@ -18,5 +21,7 @@ const validators = { document, developer, listedDeveloper } satisfies Record<Par
 export function checkShape(tree: Tree, part: Part, origin: Origin): readonly Finding[] {
   const validate = validators[part];
   if (validate(plainOf(tree, part === "document" ? ["developers"] : []))) return [];
-  return (validate.errors ?? []).flatMap((error: ErrorObject) => shapeFinding(error, tree, origin) ?? []);
+  return (validate.errors ?? [])
+    .slice(0, MOST_ERRORS)
+    .flatMap((error: ErrorObject) => shapeFinding(error, tree, origin) ?? []);
 }

@@ -63,10 +63,16 @@ export function mergeDocuments(
 
   // Of one who is declared twice, the first counts.
   const sorted = [...developers].reverse().sort((a, b) => byText(a.email, b.email));
+  const people = peopleOn(options.asOf, sorted);
+  const isWhole = whole && documents.every((one) => one.whole);
+  if (isWhole && people.developers.size === 0 && sorted.length > 0 && root !== undefined) {
+    const message = `nobody of the ${sorted.length} declared is on the roster as of ${options.asOf}`;
+    findings.push(root.origin.finding(root.mark, "EMPTY_ROSTER", message, "check the effective dates"));
+  }
   return {
     roster: {
       fields: policy.fields,
-      ...peopleOn(options.asOf, sorted),
+      ...people,
       ...(policy.prune === undefined ? {} : { prune: policy.prune }),
       guards: policy.guards,
       allow: policy.allow,

@@ -3,6 +3,8 @@ import { editDistance } from "./edit-distance.js";
 
 /** Longer words are not typed by hand, and comparing them costs. */
 const LONGEST = 100;
+/** Among more words nothing stands out, and comparing each unknown word with all of them costs. */
+const MOST_WORDS = 100;
 /** In a word of so many letters, one other letter is a slip and two are another word. */
 const SHORT = 5;
 
@@ -15,7 +17,7 @@ const SHORT = 5;
  * nearest("Team", ["name", "manager"]); // null
  */
 export function nearest(word: string, words: readonly string[]): string | null {
-  if (word.length > LONGEST) return null;
+  if (word.length > LONGEST || words.length > MOST_WORDS) return null;
   const typed = word.toLowerCase();
   let found: string | null = null;
   let best = 3;

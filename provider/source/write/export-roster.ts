@@ -2,7 +2,7 @@ import type { Day } from "../../roster/day.js";
 import type { DesiredRoster } from "../../roster/desired-roster.js";
 import { isEmail } from "../../roster/email.js";
 import type { FieldMapping } from "../../roster/field-mapping.js";
-import { plan } from "../../roster/plan.js";
+import { plan, refusals } from "../../roster/plan.js";
 import { checkDevelopers } from "../../roster/rules/check-developers.js";
 import { csvOfRoster } from "./csv-of-roster.js";
 import { declarableColumns } from "./declarable-columns.js";
@@ -114,7 +114,9 @@ function planIs(invalid: boolean, desired: DesiredRoster, live: SetUpRoster): Ro
   if (invalid) return "none";
   const target = { endpoint: "", account: "" };
   const policy = { target, prune: "all", managed: new Set<string>(), guards: {}, strategy: "upsert" } as const;
-  return plan(desired, live, policy).changes.length === 0 ? "empty" : "changes";
+  const made = plan(desired, live, policy);
+  // A column that is not taken for what it is changes nothing, and is refused.
+  return made.changes.length === 0 && refusals(made).length === 0 ? "empty" : "changes";
 }
 
 function countsOf(rules: readonly string[]): Counts {

@@ -1,0 +1,205 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { cacheFolder } from "../../provider/apply/cache-folder.js";
+import { describeWithoutPeople, describe as say } from "../../provider/apply/describe.js";
+import { depths, managersFirst, reportsFirst } from "../../provider/apply/order.js";
+import { checkReview, ReviewMismatchError, ReviewUnreadableError } from "../../provider/apply/review-check.js";
+import { LiveChangedError } from "../../provider/apply/same-live.js";
+import { identitiesToSend, StillHeldError, sendIdentities } from "../../provider/apply/send-identities.js";
+import type { Change } from "../../provider/roster/change.js";
+import type { Identity } from "../../provider/roster/developer.js";
+import { ConflictError, SeiError, ServerError } from "../../provider/sei/errors.js";
+import type { Review, SeiWriter } from "../../provider/sei/writer.js";
+import { at, dev } from "../support/people.js";
+
+const call = { method: "PATCH", path: "/v2/developers/identities" };
+
+describe("the cache folder", () => {
+  const platform = Object.getOwnPropertyDescriptor(process, "platform");
+  afterEach(() => Object.defineProperty(process, "platform", platform ?? {}));
+  const on = (name: NodeJS.Platform, env: NodeJS.ProcessEnv) => {
+    Object.defineProperty(process, "platform", { ...platform, value: name });
+    return cacheFolder(env);
+  };
+
+  test("is the one that was chosen, else the one of the system", () => {
+    const xdg = { XDG_CACHE_HOME: "/xdg" };
+    expect(on("linux", { PULUMI_HARNESS_SEI_CACHE: "/mine", ...xdg })).toBe("/mine");
+    expect(on("linux", { PULUMI_HARNESS_SEI_CACHE: "", ...xdg })).toBe(join("/xdg", "pulumi-harness-sei"));
+    expect(on("linux", { XDG_CACHE_HOME: "" })).toBe(join(homedir(), ".cache", "pulumi-harness-sei"));
+    expect(on("darwin", {})).toBe(join(homedir(), "Library", "Caches", "pulumi-harness-sei"));
+    expect(on("win32", { LOCALAPPDATA: "/local" })).toBe(join("/local", "pulumi-harness-sei"));
+    expect(on("win32", {})).toBe(join(homedir(), "AppData", "Local", "pulumi-harness-sei"));
+  });
+});
+
+describe("what was thrown, without people", () => {
+  const said = "ada@example.com is taken";
+
+  test.each([
+    [
+      "an answer of the API",
+      new ServerError(call, 500, said),
+      "ServerError at PATCH /v2/developers/identities, status 500",
+    ],
+    ["an error of no request", new SeiError(said), "SeiError"],
+    [
+      "identities that are held",
+      new StillHeldError(new ConflictError({ call, status: 409, said, reads: false })),
+      "ConflictError at PATCH /v2/developers/identities, status 409",
+    ],
+    ["our own words", new ReviewMismatchError("added: plan 1, API 2"), "added: plan 1, API 2"],
+    ["any other error", new TypeError(said), "TypeError"],
+    ["no error at all", said, "unknown error"],
+  ])("%s", (_what, thrown, expected) => {
+    expect(describeWithoutPeople(thrown)).toBe(expected);
+  });
+
+  test("and with them", () => {
+    expect(say(new StillHeldError(said))).toBe(said);
+    expect(say(said)).toBe(said);
+    expect(describeWithoutPeople(new LiveChangedError())).toBe(say(new LiveChangedError()));
+  });
+});
+
+describe("the order of records", () => {
+  const line = [dev("c", { manager: "b" }), dev("b", { manager: "a" }), dev("a"), dev("z", { manager: "elsewhere" })];
+  const roster = new Map(line.map((one) => [one.email, one]));
+
+  test("managers come first, reports leave first; who is not on the roster counts as the top", () => {
+    expect([...depths(roster)].sort()).toEqual([
+      [at("a"), 0],
+      [at("b"), 1],
+      [at("c"), 2],
+      [at("z"), 0],
+    ]);
+    const stranger = dev("m");
+    expect(managersFirst([...line, stranger], roster).map(({ name }) => name)).toEqual(["A", "M", "Z", "B", "C"]);
+    const emails = [...roster.keys(), at("m")].sort();
+    expect(reportsFirst(emails, roster)).toEqual(["c", "b", "a", "m", "z"].map(at));
+  });
+
+  test("a circle has an end", () => {
+    const circle = [dev("a", { manager: "b" }), dev("b", { manager: "a" }), dev("c", { manager: "a" })];
+    expect(depths(new Map(circle.map((one) => [one.email, one]))).size).toBe(3);
+  });
+});
+
+describe("the review of a re-upload", () => {
+  const ada = dev("ada");
+  const changes: readonly Change[] = [
+    { kind: "create", email: at("new"), after: dev("new") },
+    { kind: "update", email: at("ada"), before: ada, after: ada, fields: [] },
+    { kind: "delete", email: at("old"), before: dev("old") },
+    { kind: "rename", email: at("b2"), previousEmail: at("b"), before: dev("b"), after: dev("b2"), fields: [] },
+    {
+      kind: "rename",
+      email: at("c2"),
+      previousEmail: at("c"),
+      before: dev("c"),
+      after: dev("c2"),
+      fields: [],
+      isRest: true,
+    },
+  ];
+  const agreed: Review = { versionId: "1", added: 2, updated: 1, removed: 3, removedEmails: ["old", "b", "c"].map(at) };
+  const said = (more: Partial<Review>) => {
+    try {
+      checkReview({ ...agreed, ...more }, changes);
+      return null;
+    } catch (error) {
+      if (!(error instanceof ReviewMismatchError || error instanceof ReviewUnreadableError)) throw error;
+      return `${error.name}: ${error.message}`;
+    }
+  };
+  const mismatch = (words: string) =>
+    `ReviewMismatchError: the API's review of the re-upload differs from the plan (${words}); nothing was approved. Plan again`;
+
+  test("agrees, also when it counts fewer updates, or says only one of the two counts", () => {
+    for (const more of [
+      {},
+      { updated: 0 },
+      { updated: null },
+      { added: null },
+      { removed: null },
+      { removedEmails: null },
+    ]) {
+      expect(said(more)).toBeNull();
+    }
+  });
+
+  test.each([
+    [{ added: 1 }, "added: plan 2, API 1"],
+    [{ added: 3 }, "added: plan 2, API 3"],
+    [{ updated: 2 }, "updated: plan 1, API 2"],
+    [{ removed: 2 }, "removed: plan 3, API 2"],
+    [{ removed: 4, added: 0 }, "added: plan 2, API 0; removed: plan 3, API 4"],
+    [{ removedEmails: [at("ada"), at("old"), at("b")] }, "the API would remove 1 developer(s) that the plan keeps"],
+  ])("differs: %j", (more, words) => {
+    expect(said(more)).toBe(mismatch(words));
+  });
+
+  test("that says nothing about who comes and goes cannot be compared", () => {
+    expect(said({ added: null, removed: null })).toMatch(
+      /^ReviewUnreadableError: .* nothing was approved\. Use strategy: upsert$/,
+    );
+  });
+});
+
+describe("identities of records that go", () => {
+  const set = (login: string, movedFrom: string | null): Change => ({
+    kind: "setIdentity",
+    email: at(login),
+    integrationId: 1,
+    before: null,
+    after: login,
+    movedFrom: movedFrom === null ? null : at(movedFrom),
+  });
+  const id = (login: string): Identity => ({ email: at(login), integrationId: 1, identity: login });
+  const conflict = new ConflictError({ call, status: 409, said: "", reads: false });
+
+  /** Sends; the writer throws what is given for its first requests. */
+  async function send(parts: Parameters<typeof sendIdentities>[0], ...answers: readonly (Error | null)[]) {
+    const sent: string[] = [];
+    const writer = {
+      setIdentities: async (identities: readonly Identity[]) => {
+        sent.push(identities.map(({ identity }) => identity).join(" "));
+        const answer = answers[sent.length - 1] ?? null;
+        if (answer !== null) throw answer;
+      },
+    } as Pick<SeiWriter, "setIdentities"> as SeiWriter;
+    const error = await sendIdentities(parts, writer).then(
+      () => null,
+      (thrown: Error) => thrown.name,
+    );
+    return { sent, error };
+  }
+
+  test("are told apart by who holds them now", () => {
+    const changes = [
+      set("a", "leaves"),
+      set("b", "stays"),
+      set("c", null),
+      { kind: "delete", email: at("leaves"), before: dev("leaves") } as const,
+    ];
+    expect(identitiesToSend(changes)).toEqual({ held: [id("a")], free: [id("b"), id("c")] });
+  });
+
+  test("go together; refused, the held ones are tried alone", async () => {
+    const both = { held: [id("h")], free: [id("f")] };
+    expect(await send({ held: [], free: [] })).toEqual({ sent: [], error: null });
+    expect(await send(both)).toEqual({ sent: ["h f"], error: null });
+    expect(await send(both, conflict)).toEqual({ sent: ["h f", "h", "f"], error: null });
+    expect(await send(both, conflict, conflict)).toEqual({ sent: ["h f", "h"], error: "StillHeldError" });
+    expect(await send({ ...both, free: [] }, conflict)).toEqual({ sent: ["h"], error: "StillHeldError" });
+    expect(await send({ ...both, held: [] }, conflict)).toEqual({ sent: ["f"], error: "ConflictError" });
+    expect(await send(both, conflict, null, conflict)).toEqual({ sent: ["h f", "h", "f"], error: "ConflictError" });
+  });
+
+  test("what is no refusal goes on as it is", async () => {
+    const failure = new ServerError(call, 500, "");
+    const both = { held: [id("h")], free: [id("f")] };
+    expect(await send(both, failure)).toEqual({ sent: ["h f"], error: "ServerError" });
+    expect(await send(both, conflict, failure)).toEqual({ sent: ["h f", "h"], error: "ServerError" });
+  });
+});

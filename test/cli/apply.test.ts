@@ -197,7 +197,8 @@ test("--audit: a line for the start, each answer, each developer and operation, 
   const text = readFileSync(join(cwd, "masked.jsonl"), "utf8");
   expect(statSync(join(cwd, "masked.jsonl")).mode & 0o777).toBe(0o600);
   expect(text).toContain("a***@example.com");
-  expect(text).not.toMatch(/ada|alan|nia|Turing|Engines/i);
+  // A whole word: a checksum in hexadecimal may well hold "ada".
+  expect(text).not.toMatch(/\bada\b|alan|nia|Turing|Engines/i);
 });
 
 test("a refused request: 1, who is done and who is not, and the next run does the rest", async () => {

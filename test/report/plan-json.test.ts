@@ -91,7 +91,7 @@ test("the schema refuses what is no plan", () => {
 test("masked: no address, no name, no login and no value of anybody", () => {
   const text = planJson(everything, "masked");
   expect(text).toContain('"a***@example.com"');
-  expect(text).not.toMatch(/ada|bob|cleo|grace|zoe|kept@|CTO|New/i);
+  expect(text).not.toMatch(/\bada\b|bob|cleo|grace|zoe|kept@|CTO|New/i);
   const forty = team(40);
   const refused = plan(desired(forty.slice(0, 25).map((one) => declare(one))), live(forty), policy());
   expect(planJson(refused, "masked")).not.toMatch(/p0\d\d/);

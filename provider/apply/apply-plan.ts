@@ -2,10 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/plan.js";
+import type { RenameEntry } from "../roster/rename-entry.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
 import { execute, type Phase } from "./execute.js";
-import { memoryJournal, type RenameJournal } from "./journal.js";
+import { memoryJournal, type RenameJournal, without } from "./journal.js";
 import { beginRenames, forgetFinished } from "./keep-journal.js";
 import { leftover } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
@@ -49,19 +50,30 @@ const MOST_ROUNDS = 5;
  *   was sent then.
  */
 export async function applyPlan(apply: Apply): Promise<Outcome> {
-  const { plan, desired, reader } = apply;
+  const { plan, policy } = apply;
   const refused = refusals(plan);
   if (refused.length > 0) throw new RefusedPlanError(refused.map(({ reason }) => reason).join("; "));
-  const sleep = apply.sleep ?? pause;
-  const now = apply.now ?? Date.now;
   const journal = apply.journal ?? memoryJournal();
+  const known = policy.journal ?? [];
   if (plan.changes.length === 0) {
     // The run that did it all may have been killed before it could forget what it did.
-    await forgetFinished(journal, apply.policy.journal ?? [], apply.live);
+    await forgetFinished(journal, known, apply.live);
     return nothingToDo(apply.live);
   }
-  const begun = await beginRenames(journal, plan.changes, apply.policy.journal ?? []);
-  const policy = { ...apply.policy, journal: begun };
+  const begun = await beginRenames(journal, plan.changes, known);
+  const outcome = await carryThrough({ ...apply, journal, policy: { ...policy, journal: begun } }, begun);
+  // A rename of which nothing was done was not begun: the next source may be about two people.
+  if (!outcome.touched) await journal.remove(without(begun, known)).catch(() => undefined);
+  return outcome;
+}
+
+async function carryThrough(
+  apply: Apply & { readonly journal: RenameJournal },
+  begun: readonly RenameEntry[],
+): Promise<Outcome> {
+  const { plan, desired, reader, policy, journal } = apply;
+  const sleep = apply.sleep ?? pause;
+  const now = apply.now ?? Date.now;
   let touched = false;
   const writer = watched(apply.writer, () => {
     touched = true;

@@ -11,6 +11,8 @@ export interface PlanningSession {
   readonly reader: SeiReader;
   /** The renames that an apply on this machine began. */
   readonly journal: Pick<RenameJournal, "entries">;
+  /** An earlier apply left people in the account. */
+  readonly appliedBefore?: boolean;
 }
 
 /** A plan and what it was made of. */
@@ -37,12 +39,12 @@ export async function planLive(
 
 /** Plans on what was read. */
 export function planOn(
-  { reader }: PlanningSession,
+  { reader, appliedBefore = false }: PlanningSession,
   live: LiveRoster,
   journal: readonly RenameEntry[],
   desired: DesiredRoster,
   wanted: Wanted,
 ): PlannedRoster {
-  const policy: Policy = { target: reader.target, ...wanted, managed: new Set(), journal };
+  const policy: Policy = { target: reader.target, ...wanted, managed: new Set(), journal, appliedBefore };
   return { desired, live, policy, plan: plan(desired, live, policy) };
 }

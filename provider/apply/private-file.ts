@@ -32,6 +32,8 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 
 /** The system's name for an error, such as EACCES. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") {
+    return error.code;
+  }
   return error instanceof Error ? error.message : String(error);
 }

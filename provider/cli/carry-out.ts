@@ -2,6 +2,7 @@ import { applyPlan } from "../apply/apply-plan.js";
 import { openAudit } from "../apply/audit-file.js";
 import { backUp } from "../apply/backup.js";
 import { keepBackup } from "../apply/keep-backup.js";
+import { rememberAccount } from "../apply/known-account.js";
 import type { Outcome } from "../apply/outcome.js";
 import type { PlannedRoster } from "../apply/plan-live.js";
 import { renameJournal } from "../apply/rename-journal.js";
@@ -9,9 +10,9 @@ import { countsOf, outcomeLines } from "../report/outcome.js";
 import { summaryOf } from "../report/summary.js";
 import { isApproved } from "../roster/approved-plan.js";
 import type { Plan } from "../roster/plan.js";
-import type { SeiClient } from "../sei/client.js";
 import { type Audit, auditOf } from "./audit.js";
 import { confirm } from "./confirm.js";
+import type { LiveClient } from "./connect-live.js";
 import { EXIT } from "./exit-codes.js";
 import type { WriteFlags } from "./plan-options.js";
 import { print, say } from "./say.js";
@@ -22,10 +23,12 @@ import type { WriteControl } from "./write-control.js";
 export interface CarryOut {
   readonly command: "apply" | "restore";
   readonly flags: WriteFlags;
-  readonly client: SeiClient;
+  readonly client: LiveClient;
   readonly control: WriteControl;
   /** Reads and plans; asked again when somebody took their time to answer. */
   readonly plan: () => Promise<PlannedRoster>;
+  /** The checksum of the plan that was saved: this one, or nothing. */
+  readonly approved?: string;
   /** What the plan leaves out that somebody may expect of it: lines for stderr. */
   readonly notesOf: (planned: PlannedRoster) => readonly string[];
 }
@@ -42,7 +45,7 @@ export async function carryOut(todo: CarryOut): Promise<number> {
   const file = flags.audit === undefined ? null : openAudit(flags.audit);
   try {
     const planned = await todo.plan();
-    const refused = showPlan(planned.plan, flags);
+    const refused = await showPlan({ planned, kind: "plan", command: null }, flags);
     if (flags.quiet !== true) for (const note of todo.notesOf(planned)) say(note);
     const audit = auditOf(file, todo, planned.plan);
     const objection = refused ? EXIT.refused : await objectionTo(planned, todo);
@@ -58,6 +61,13 @@ export async function carryOut(todo: CarryOut): Promise<number> {
 async function objectionTo({ plan }: PlannedRoster, todo: CarryOut): Promise<number | null> {
   const { checksum, yes } = todo.flags;
   if (plan.changes.length === 0) return null;
+  if (todo.approved !== undefined) {
+    if (plan.checksum === todo.approved) return null;
+    say(
+      `refused: the saved plan is stale: live has changed since, and the plan now is ${plan.checksum}. Nothing was sent. Plan and review again`,
+    );
+    return EXIT.refused;
+  }
   if (checksum !== undefined) {
     if (isApproved(plan, [checksum])) return null;
     say(
@@ -92,7 +102,11 @@ async function send(planned: PlannedRoster, todo: CarryOut, audit: Audit): Promi
         if (kept.earlier !== undefined) say(`an earlier backup of that name is now ${kept.earlier}`);
         say(`backup of what is live: ${kept.file}`);
       }
-      control.listen(audit.request);
+      client.progress.willWrite(plan.way.requests);
+      control.listen((seen) => {
+        audit.request(seen);
+        client.progress.wrote();
+      });
       const journal = renameJournal(plan.target);
       return await applyPlan({ ...planned, reader, writer, journal, stop: control.stopWrites });
     } catch (error) {
@@ -100,6 +114,7 @@ async function send(planned: PlannedRoster, todo: CarryOut, audit: Audit): Promi
       throw error;
     }
   });
+  if (result.live?.completeness.proven === true) await rememberAccount(plan.target, result.live.developers.size);
   audit.outcome(result, signalled !== null);
   tell(planned, result, todo, signalled !== null);
   return signalled ?? exitCodeOf(result);
@@ -110,15 +125,15 @@ function exitCodeOf({ status, stale, touched }: Outcome): number {
   return stale === true && !touched ? EXIT.refused : EXIT.error;
 }
 
-/** The outcome: who on stderr, and the last line on stdout, unless that is for JSON alone. */
+/** The outcome: who on stderr, and the last line on stdout, unless that is a document. */
 function tell({ plan }: PlannedRoster, outcome: Outcome, { flags }: CarryOut, interrupted: boolean): void {
   const last = lastLine(plan, outcome, interrupted);
   if (plan.changes.length > 0) {
     const lines = outcome.status === "applied" ? [countsOf(outcome)] : outcomeLines(outcome, peopleOf(flags));
     for (const line of lines) say(shown(line, flags));
   } else if (flags.quiet === true) return;
-  if (flags.output === "json") say(last);
-  else print([last]);
+  if (flags.output === "text") print([last]);
+  else say(last);
 }
 
 function lastLine({ changes }: Plan, outcome: Outcome, interrupted: boolean): string {

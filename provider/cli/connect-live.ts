@@ -1,11 +1,15 @@
 import type { Command } from "commander";
-import type { ConnectOptions, SeiClient } from "../sei/client.js";
+import { type Progress, progressOn } from "../report/progress.js";
+import type { AnswerSeen, ConnectOptions, SeiClient } from "../sei/client.js";
+import { beforeLines, say } from "./say.js";
 
 /** The options of a command that talks to an account. */
 export interface LiveFlags {
   readonly endpoint?: string;
   readonly region?: string;
   readonly account?: string;
+  readonly verbose?: true;
+  readonly quiet?: true;
 }
 
 /** Where to connect, as whom. */
@@ -29,7 +33,8 @@ export function withLiveOptions(command: Command): Command {
   return command
     .option("--endpoint <url>", "base URL of the API (default: SEI_ENDPOINT)")
     .option("--region <name>", "instead of an endpoint: prod1, prod2 or eu (default: SEI_REGION)")
-    .option("--account <id>", "sent as Harness-Account (default: SEI_ACCOUNT)");
+    .option("--account <id>", "sent as Harness-Account (default: SEI_ACCOUNT)")
+    .option("--verbose", "a line on stderr for every answer, with the server's id of the request");
 }
 
 /** Explains the environment, for the help of such a command. */
@@ -61,29 +66,47 @@ export function connectToRead(flags: LiveFlags): Promise<ReadingClient> {
 /** What a command that writes wants besides: to end it, and to know of it. */
 export type WriteControl = Pick<ConnectOptions, "stopWrites" | "onWrite">;
 
+/** A connection, and how far the work on it is. */
+export interface LiveClient extends SeiClient {
+  readonly progress: Progress;
+}
+
 /** A connection that reads and writes. Waits and retries are told on stderr. */
-export async function connectLive(flags: LiveFlags, control: WriteControl = {}): Promise<SeiClient> {
+export async function connectLive(flags: LiveFlags, control: WriteControl = {}): Promise<LiveClient> {
   const settings = liveSettings(flags, process.env);
   const { connect, resolveEndpoint } = await import("../sei/client.js");
   const { region, account, ...rest } = settings;
   const endpoint = resolveEndpoint({ endpoint: settings.endpoint, region });
   const stop = new AbortController();
+  const stream = flags.quiet === true ? { write() {} } : process.stderr;
+  const progress = progressOn({ stream, now: () => performance.now(), beforeLines });
   const client = connect({
     ...rest,
     ...control,
     endpoint,
     account,
     signal: stop.signal,
-    onWait: (message) => process.stderr.write(`${message}\n`),
+    onWait: say,
+    onAnswer(seen) {
+      if (flags.verbose === true) say(answerLine(seen));
+      progress.answered();
+    },
   });
   return {
     ...client,
+    progress,
     // One of several requests has failed, the others would be tried again and again.
     close() {
+      progress.end();
       stop.abort();
       return client.close();
     },
   };
+}
+
+/** An answer as `--verbose` tells it. */
+export function answerLine({ call: { method, path }, status, ms, requestId }: AnswerSeen): string {
+  return `${method} ${path} ${status} in ${Math.round(ms)} ms${requestId === null ? "" : `, request ${requestId}`}`;
 }
 
 type Variable = (name: string) => string;

@@ -1,14 +1,20 @@
 import { Command, InvalidArgumentError } from "commander";
+import type { PlannedRoster } from "../apply/plan-live.js";
 import type { Change } from "../roster/change.js";
-import { sources } from "./arguments.js";
+import { fileFrom, sources } from "./arguments.js";
+import { withConfigOption } from "./config.js";
 import { connectToRead, LIVE_HELP } from "./connect-live.js";
 import { EXIT } from "./exit-codes.js";
 import { type SourceFlags, withShowOptions, withSourceOptions } from "./plan-options.js";
+import { say } from "./say.js";
+import { sourceGiven } from "./source-given.js";
 
 type Kind = Change["kind"];
 
 interface Flags extends SourceFlags {
   readonly failOn?: readonly Kind[];
+  readonly baseline?: string;
+  readonly accept?: true;
 }
 
 const KINDS: Readonly<Record<Kind, true>> = {
@@ -24,9 +30,13 @@ const KINDS: Readonly<Record<Kind, true>> = {
 export function driftCommand(): Command {
   const command = new Command("drift")
     .description("compare live with what is declared; nothing is written")
-    .argument("<source...>", "files, folders and globs, which make one roster", sources)
-    .option("--fail-on <kinds>", `only these end with 2: ${Object.keys(KINDS).join(",")}`, kindsFrom);
-  return withShowOptions(withSourceOptions(command)).addHelpText("after", HELP).action(run);
+    .argument("[source...]", "files, folders and globs, which make one roster", sources)
+    .option("--fail-on <kinds>", `only these end with 2: ${Object.keys(KINDS).join(",")}`, kindsFrom)
+    .option("--baseline <file>", "differences that are accepted: only others are drift", fileFrom)
+    .option("--accept", "write today's drift to --baseline, and end with 0");
+  return withConfigOption(withShowOptions(withSourceOptions(command)))
+    .addHelpText("after", HELP)
+    .action(run);
 }
 
 const HELP = `
@@ -39,30 +49,57 @@ nobody is missing, 1 for an error.
 
 Examples:
   sei-roster drift roster/
-  sei-roster drift roster/ --prune all --fail-on delete,update`;
+  sei-roster drift roster/ --prune all --fail-on delete,update
+  sei-roster drift roster/ --baseline drift.json --accept      accepts what differs today
+  sei-roster drift roster/ --baseline drift.json               only what differs since`;
 
-async function run(source: readonly string[], flags: Flags): Promise<void> {
-  const [{ loadSource, planNotes, planSource }, { showPlan }, { driftLines }, { refusals }, { renameJournal }] =
-    await Promise.all([
-      import("./plan-source.js"),
-      import("./show-plan.js"),
-      import("../report/drift.js"),
-      import("../roster/plan.js"),
-      import("../apply/rename-journal.js"),
-    ]);
-  const loaded = await loadSource(source, flags);
+async function run(source: readonly string[] | undefined, flags: Flags): Promise<void> {
+  if (flags.accept === true && flags.baseline === undefined) throw new Error("--accept needs --baseline FILE");
+  const [{ loadSource, planNotes, planRequest, requestOf }, { planningSession }] = await Promise.all([
+    import("./plan-source.js"),
+    import("./planning-session.js"),
+  ]);
+  const given = sourceGiven(source);
+  const request = requestOf(await loadSource(given, flags), flags);
   const { reader, close } = await connectToRead(flags);
   try {
-    const planned = await planSource(loaded, flags, { reader, journal: renameJournal(reader.target) });
-    const { plan } = planned;
-    showPlan(plan, flags, driftLines);
-    if (flags.quiet !== true) for (const note of planNotes(planned)) process.stderr.write(`${note}\n`);
-    const counted = plan.changes.filter(({ kind }) => flags.failOn === undefined || flags.failOn.includes(kind));
-    const differs = counted.length > 0 ? EXIT.changes : EXIT.fine;
-    process.exitCode = refusals(plan).some(({ name }) => name === "completeRead") ? EXIT.refused : differs;
+    const planned = await planRequest(request, planningSession(reader));
+    const notes = flags.quiet === true ? [] : planNotes(planned);
+    process.exitCode = await tell(planned, given, notes, flags);
   } finally {
     await close();
   }
+}
+
+/** Shows the drift, or accepts it. */
+async function tell(
+  planned: PlannedRoster,
+  given: readonly string[],
+  notes: readonly string[],
+  flags: Flags,
+): Promise<number> {
+  const [{ showPlan }, { applyCommandOf }, { refusals }, { accept, withoutBaseline }] = await Promise.all([
+    import("./show-plan.js"),
+    import("./apply-command.js"),
+    import("../roster/plan.js"),
+    import("./baseline.js"),
+  ]);
+  const unproven = refusals(planned.plan).some(({ name }) => name === "completeRead");
+  const { baseline } = flags;
+  // Half a roster is not accepted as the state of things.
+  if (baseline !== undefined && flags.accept === true && !unproven) {
+    const count = await accept(planned.plan, baseline);
+    say(`accepted: ${count} ${count === 1 ? "difference" : "differences"}, in ${baseline}`);
+    return EXIT.fine;
+  }
+  const left = baseline === undefined ? planned.plan : await withoutBaseline(planned.plan, baseline, flags);
+  // An apply would change what is accepted as well.
+  const command = baseline === undefined ? applyCommandOf(given, flags, left.checksum) : null;
+  await showPlan({ planned: { ...planned, plan: left }, kind: "drift", command }, flags);
+  for (const note of notes) say(note);
+  if (unproven) return EXIT.refused;
+  const counted = left.changes.filter(({ kind }) => flags.failOn === undefined || flags.failOn.includes(kind));
+  return counted.length > 0 ? EXIT.changes : EXIT.fine;
 }
 
 function kindsFrom(text: string): readonly Kind[] {

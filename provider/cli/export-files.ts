@@ -86,7 +86,9 @@ async function checkNeighbours({ kind, path }: ExportTarget, replaced: ReadonlyS
     import("../source/read-text.js"),
   ]);
   if ((await statOf(path)) === null) return;
-  const { files } = await findFiles(path, process.cwd());
+  const { files, findings } = await findFiles(path, process.cwd());
+  const outside = findings.find(({ rule }) => rule === "FILE_OUTSIDE");
+  if (outside !== undefined) throw new Error(`${outside.message}; it would stand beside the export: remove it`);
   const own = files.filter((file) => replaced.has(file.path));
   const others = kind === "file" ? [] : files.filter((file) => !replaced.has(file.path));
   for (const { origin, governing, developers } of (await readDocuments(own, LARGEST_FILE)).documents) {
@@ -119,11 +121,12 @@ function whyInTheWay({ developers, governing, whole }: RosterDocument): string |
   return doubled === undefined ? null : `has \`${doubled}\``;
 }
 
-/** The roster files below a folder, as they are shown. */
+/** The roster files below a folder, as they are shown; those too that are not read because they lead out of it. */
 async function rosterFiles(folder: string): Promise<readonly string[]> {
   const { findFiles } = await import("../source/find-files.js");
-  const { files } = await findFiles(folder, process.cwd());
-  return files.map(({ file }) => file);
+  const { files, findings } = await findFiles(folder, process.cwd());
+  const outside = findings.flatMap(({ rule, place }) => (rule === "FILE_OUTSIDE" && place ? [place.file] : []));
+  return [...files.map(({ file }) => file), ...outside];
 }
 
 async function statOf(path: string) {

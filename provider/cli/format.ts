@@ -4,6 +4,8 @@ import type { Finding } from "../source/finding.js";
 import type { FormattedFile } from "../source/format/format-file.js";
 import type { LeftAsItIs } from "../source/format-yaml.js";
 import { sizeFrom, sources } from "./arguments.js";
+import { withConfigOption } from "./config.js";
+import { sourceGiven } from "./source-given.js";
 
 interface Flags {
   readonly check?: true;
@@ -16,16 +18,15 @@ interface Flags {
  * stdout, everything else to stderr. It ends with 1 when a file could not be formatted, or with `--check` would change.
  */
 export function formatCommand(): Command {
-  return new Command("format")
+  const command = new Command("format")
     .description("sort the developers of roster files and keep the comments, so that diffs stay small")
-    .argument("<source...>", "files, folders and globs; CSV files are left as they are", sources)
+    .argument("[source...]", "files, folders and globs; CSV files are left as they are", sources)
     .option("--check", "write nothing; end with 1 when a file would change")
     .addOption(
       new Option("--stdout", "write nothing; the formatted text of one file goes to stdout").conflicts("check"),
     )
-    .option("--max-file-size <size>", "the largest file to read, such as 64MiB (default: 32MiB)", sizeFrom)
-    .addHelpText("after", HELP)
-    .action(format);
+    .option("--max-file-size <size>", "the largest file to read, such as 64MiB (default: 32MiB)", sizeFrom);
+  return withConfigOption(command).addHelpText("after", HELP).action(format);
 }
 
 const HELP = `
@@ -38,9 +39,9 @@ Examples:
   sei-roster format roster/
   sei-roster format --check roster/         for a pull request`;
 
-async function format(source: readonly string[], flags: Flags): Promise<void> {
+async function format(source: readonly string[] | undefined, flags: Flags): Promise<void> {
   const { findFiles } = await import("../source/find-files.js");
-  const { files, findings } = await findFiles(source, process.cwd());
+  const { files, findings } = await findFiles(sourceGiven(source), process.cwd());
   const yaml = files.filter(({ file }) => !isCsv(file));
   if (flags.stdout === true && yaml.length + findings.length !== 1) {
     throw new Error(`--stdout is for one YAML file, and this source has ${yaml.length}`);

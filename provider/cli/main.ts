@@ -2,6 +2,9 @@
 import { Command } from "commander";
 import { packageVersion } from "../sei/package-version.js";
 import { applyCommand } from "./apply.js";
+import { completionCommand } from "./completion.js";
+import { applyConfig } from "./config.js";
+import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { exportCommand } from "./export.js";
 import { formatCommand } from "./format.js";
@@ -17,10 +20,12 @@ const commands = [
   planCommand(),
   applyCommand(),
   driftCommand(),
+  doctorCommand(),
   formatCommand(),
   exportCommand(),
   restoreCommand(),
   simulateCommand(),
+  completionCommand(),
 ];
 
 const program = new Command("sei-roster")
@@ -28,5 +33,7 @@ const program = new Command("sei-roster")
   .version(packageVersion())
   .showHelpAfterError("(add --help for the commands and options)");
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+
+program.hook("preAction", (_program, command) => applyConfig(command, process.env));
 
 void run(program);

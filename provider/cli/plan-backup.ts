@@ -2,24 +2,12 @@ import type { Backup } from "../apply/backup.js";
 import { type PlannedRoster, type PlanningSession, planOn } from "../apply/plan-live.js";
 import type { Plan } from "../roster/plan.js";
 import { restoredRoster } from "../roster/restored-roster.js";
-import type { Target } from "../roster/target.js";
 import { doubted } from "./plan-source.js";
 
 /** A plan that brings a backup back. */
 export interface PlannedRestore extends PlannedRoster {
   /** What cannot be restored. */
   readonly notes: readonly string[];
-}
-
-/**
- * A backup belongs to the account that it was made of.
- *
- * @throws Error that names both
- */
-export function checkTarget({ target }: Backup, now: Target): void {
-  if (target.endpoint === now.endpoint && target.account === now.account) return;
-  const say = ({ endpoint, account }: Target) => `${endpoint}${account === "" ? "" : ` (account ${account})`}`;
-  throw new Error(`the backup is of ${say(target)}, and the settings name ${say(now)}: nothing is restored there`);
 }
 
 /**

@@ -4,13 +4,23 @@ import type { Prune, Strategy } from "../roster/policy.js";
 import type { Scope } from "../roster/scope.js";
 import { checksumFrom, dayFrom, fileFrom, scopeFrom, sizeFrom } from "./arguments.js";
 import { type LiveFlags, withLiveOptions } from "./connect-live.js";
+import { FORMATS, type Format, type OutFile, outFrom } from "./report-formats.js";
 
 /** How a plan is shown. */
 export interface ShowFlags {
-  readonly output: "text" | "json";
+  readonly output: Format;
+  /** Files that the same plan is written to as well. */
+  readonly out?: readonly OutFile[];
   readonly maskEmails?: true;
   readonly all?: true;
   readonly quiet?: true;
+}
+
+/** A plan that is kept for later. */
+export interface PlanFlags extends SourceFlags {
+  readonly plan?: string;
+  /** Another version of the source. */
+  readonly against?: readonly string[];
 }
 
 /** How a source is planned: flags may only be stricter than what it says itself. */
@@ -28,6 +38,8 @@ export interface WriteFlags extends LiveFlags, ShowFlags {
   readonly checksum?: string;
   readonly audit?: string;
   readonly backup?: string;
+  /** A saved plan. */
+  readonly plan?: string;
 }
 
 /** Adds the options of {@link SourceFlags}. */
@@ -45,7 +57,8 @@ export function withSourceOptions(command: Command): Command {
 /** Adds the options of {@link ShowFlags}, and where the account is. */
 export function withShowOptions(command: Command): Command {
   command
-    .addOption(new Option("--output <format>", "how the plan is written").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--output <format>", "how the plan is written").choices(FORMATS).default("text"))
+    .option("--out <file>", "write the same plan to a .txt, .json, .md or .html file as well (repeatable)", outFrom)
     .option("--mask-emails", "name nobody: a***@example.com, no names and no values; for what is public")
     .option("--all", "a line for every developer; text shows the first 200 else")
     .option("--quiet", "say nothing when there is nothing to say");

@@ -1,11 +1,14 @@
+import { knownAccountFile } from "../apply/known-account.js";
 import type { PlannedRoster, PlanningSession } from "../apply/plan-live.js";
 import { planLive } from "../apply/plan-live.js";
+import type { PlanRequest } from "../apply/saved-plan.js";
 import { maskText } from "../report/mask-text.js";
 import { dayOf } from "../roster/day.js";
 import type { Plan } from "../roster/plan.js";
 import { protectedPeople } from "../roster/protected-people.js";
 import { tightenPrune } from "../roster/tighten.js";
 import { tightenScope } from "../roster/tighten-scope.js";
+import { unprovenPart } from "../roster/unproven.js";
 import type { Verdict } from "../roster/verdict.js";
 import type { Finding } from "../source/finding.js";
 import { formatFindings } from "../source/format-findings.js";
@@ -38,21 +41,31 @@ export async function loadSource(source: readonly string[], flags: SourceFlags):
 }
 
 /**
- * Reads live and plans a source. Nothing that this can reach writes to the account.
+ * What a source asks for, under the flags.
  *
- * @throws LooserError when a flag would allow more than the source does; SeiError
+ * @throws LooserError when a flag would allow more than the source does
  */
-export async function planSource(
-  loaded: LoadedRoster,
-  flags: SourceFlags,
-  session: PlanningSession,
-): Promise<PlannedRoster> {
-  const { roster } = loaded;
-  const prune = tightenPrune(roster.prune, flags.prune, "managed");
-  const desired = { ...roster, scope: tightenScope(roster.scope, flags.scope ?? new Map()) };
-  const guards = { ...roster.guards, protect: protectedPeople(roster) };
-  const planned = await planLive(session, desired, { prune, strategy: flags.strategy, guards });
-  return { ...planned, plan: withPlaces(doubted(planned), loaded) };
+export function requestOf({ roster, governs }: LoadedRoster, flags: SourceFlags): PlanRequest {
+  const place = governs.guards;
+  return {
+    desired: { ...roster, scope: tightenScope(roster.scope, flags.scope ?? new Map()) },
+    wanted: {
+      prune: tightenPrune(roster.prune, flags.prune, "managed"),
+      strategy: flags.strategy,
+      guards: { ...roster.guards, protect: protectedPeople(roster) },
+    },
+    guardsAt: place === undefined ? null : `${place.file}:${place.line}:${place.column}`,
+  };
+}
+
+/**
+ * Reads live and plans. Nothing that this can reach writes to the account.
+ *
+ * @throws SeiError
+ */
+export async function planRequest(request: PlanRequest, session: PlanningSession): Promise<PlannedRoster> {
+  const planned = await planLive(session, request.desired, request.wanted);
+  return { ...planned, plan: withWayOut(withPlaces(doubted(planned), request), planned) };
 }
 
 /** What a plan leaves undone that its reader may expect of it: lines for stderr. */
@@ -65,31 +78,33 @@ export function planNotes({ policy, plan }: PlannedRoster): readonly string[] {
 }
 
 /** "Nothing differs" is worth as little as the read that it was found with. */
-export function doubted({ plan, live: { completeness, developers } }: PlannedRoster): Plan {
-  if (completeness.proven || plan.changes.length > 0) return plan;
+export function doubted({ plan, live }: PlannedRoster): Plan {
+  const unproven = plan.changes.length > 0 ? null : unprovenPart(live);
+  if (unproven === null) return plan;
   const refuse = (verdict: Verdict): Verdict =>
-    verdict.name !== "completeRead"
-      ? verdict
-      : {
-          ...verdict,
-          actual: developers.size,
-          verdict: "refused",
-          reason: `the live roster could not be read with proof that it is complete: ${completeness.reason}`,
-          hint: "run it again; if it stays so, compare the JSON list and the CSV download of GET /v2/developers",
-        };
+    verdict.name === "completeRead"
+      ? { ...verdict, actual: live.developers.size, verdict: "refused", ...unproven }
+      : verdict;
   return { ...plan, guards: plan.guards.map(refuse) };
 }
 
 /** A refusal says where the limit stands that somebody wrote. */
-function withPlaces(plan: Plan, { roster, governs }: LoadedRoster): Plan {
-  const place = governs.guards;
-  if (place === undefined) return plan;
-  const at = `${place.file}:${place.line}:${place.column}`;
+export function withPlaces(plan: Plan, { wanted, guardsAt }: PlanRequest): Plan {
+  if (guardsAt === null) return plan;
   const placed = (verdict: Verdict): Verdict =>
-    verdict.verdict === "refused" && verdict.reason !== undefined && verdict.name in roster.guards
-      ? { ...verdict, reason: `${verdict.reason}; the guards stand in ${at}` }
+    verdict.verdict === "refused" && verdict.reason !== undefined && verdict.name in wanted.guards
+      ? { ...verdict, reason: `${verdict.reason}; the guards stand in ${guardsAt}` }
       : verdict;
   return { ...plan, guards: plan.guards.map(placed) };
+}
+
+/** An account that was filled once and looks empty: only who removes this file says that it really is. */
+function withWayOut(plan: Plan, { policy, live }: PlannedRoster): Plan {
+  if (policy.appliedBefore !== true || live.developers.size > 0) return plan;
+  const hint = `run it again; \`sei-roster restore BACKUP\` puts people back; if somebody really emptied the account, remove ${knownAccountFile(plan.target)}`;
+  const told = (verdict: Verdict): Verdict =>
+    verdict.name === "completeRead" && verdict.verdict === "refused" ? { ...verdict, hint } : verdict;
+  return { ...plan, guards: plan.guards.map(told) };
 }
 
 /** Lines of the source name people, so a masked text has none of them. */

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { fileFrom } from "./arguments.js";
+import { withConfigOption } from "./config.js";
 import { connectLive, LIVE_HELP } from "./connect-live.js";
 import { type WriteFlags, withShowOptions, withWriteOptions } from "./plan-options.js";
 
@@ -8,7 +9,9 @@ export function restoreCommand(): Command {
   const command = new Command("restore")
     .description("plan a backup of an apply back: the same guards, the same apply")
     .argument("<file>", "a backup that an apply made", fileFrom);
-  return withShowOptions(withWriteOptions(command)).addHelpText("after", HELP).action(run);
+  return withConfigOption(withShowOptions(withWriteOptions(command)))
+    .addHelpText("after", HELP)
+    .action(run);
 }
 
 const HELP = `
@@ -22,19 +25,26 @@ Example:
   sei-roster restore backup.json --checksum 9f2c4e1ab0d35c77`;
 
 async function run(file: string, flags: WriteFlags): Promise<void> {
-  const [{ readBackup }, { checkTarget, planBackup, restoreNotes }, { carryOut }, { writeControl }, { renameJournal }] =
-    await Promise.all([
-      import("../apply/keep-backup.js"),
-      import("./plan-backup.js"),
-      import("./carry-out.js"),
-      import("./write-control.js"),
-      import("../apply/rename-journal.js"),
-    ]);
+  const [
+    { readBackup },
+    { planBackup, restoreNotes },
+    { checkTarget },
+    { carryOut },
+    { writeControl },
+    { renameJournal },
+  ] = await Promise.all([
+    import("../apply/keep-backup.js"),
+    import("./plan-backup.js"),
+    import("./check-target.js"),
+    import("./carry-out.js"),
+    import("./write-control.js"),
+    import("../apply/rename-journal.js"),
+  ]);
   const backup = await readBackup(file);
   const control = writeControl();
   const client = await connectLive(flags, { stopWrites: control.stopWrites, onWrite: control.onWrite });
   try {
-    checkTarget(backup, client.reader.target);
+    checkTarget("backup", backup.target, client.reader.target);
     const session = { reader: client.reader, journal: renameJournal(client.reader.target) };
     const plan = () => planBackup(backup, flags.checksum, session);
     process.exitCode = await carryOut({ command: "restore", flags, client, control, plan, notesOf: restoreNotes });

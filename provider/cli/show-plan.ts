@@ -1,9 +1,9 @@
 import { maskText } from "../report/mask-text.js";
 import type { People } from "../report/people.js";
-import { planJson } from "../report/plan-json.js";
-import { planLines, refusedLines, type TextOptions } from "../report/text.js";
-import { type Plan, refusals } from "../roster/plan.js";
+import { refusals } from "../roster/plan.js";
 import type { ShowFlags } from "./plan-options.js";
+import { planReport, type Reported } from "./plan-report.js";
+import { writeReport } from "./report-files.js";
 import { print, say } from "./say.js";
 
 /** How far a command names people. */
@@ -17,23 +17,22 @@ export function shown(text: string, flags: ShowFlags): string {
 }
 
 /**
- * Writes a plan to stdout, with what refuses it, and says the refusal on stderr in one line.
+ * Writes a plan to stdout and to the files of `--out`, with what refuses it, and says the refusal on stderr in one line.
  *
- * @param linesOf how it reads as text
  * @returns whether it is refused
+ * @throws Error of one sentence when a file cannot be written; nothing is on stdout then
  */
-export function showPlan(
-  plan: Plan,
-  flags: ShowFlags,
-  linesOf: (plan: Plan, options: TextOptions) => readonly string[] = planLines,
-): boolean {
-  const people = peopleOf(flags);
+export async function showPlan(reported: Reported, flags: ShowFlags): Promise<boolean> {
+  const { plan } = reported.planned;
+  const options = { people: peopleOf(flags), all: flags.all === true };
+  for (const { file, format } of flags.out ?? []) {
+    await writeReport(file, `${await planReport(format, reported, options)}\n`);
+  }
   const refused = refusals(plan);
   const nothing = plan.changes.length === 0 && refused.length === 0;
-  if (flags.output === "json") print([planJson(plan, people)]);
-  else if (!(nothing && flags.quiet === true)) {
-    const options = { people, ...(flags.all === true ? { mostChanges: Number.POSITIVE_INFINITY } : {}) };
-    print([...linesOf(plan, options), ...refusedLines(plan, people).map((line) => shown(line, flags))]);
+  // Whoever parses JSON wants some.
+  if (flags.output === "json" || !(nothing && flags.quiet === true)) {
+    print([await planReport(flags.output, reported, options)]);
   }
   if (refused.length > 0) {
     say(`refused: ${refused.map(({ name, reason }) => `${name}: ${shown(reason ?? "", flags)}`).join("; ")}`);

@@ -3,6 +3,8 @@ import type { Day } from "../roster/day.js";
 import { dayOf } from "../roster/day.js";
 import type { Validation } from "../source/findings/validation.js";
 import { dayFrom, sizeFrom, sources } from "./arguments.js";
+import { withConfigOption } from "./config.js";
+import { sourceGiven } from "./source-given.js";
 
 const OUTPUTS = ["text", "json", "github", "sarif"] as const;
 type Output = (typeof OUTPUTS)[number];
@@ -20,16 +22,15 @@ interface Flags {
  * go to stdout. It ends with 0 when there is no error, and with 1 else.
  */
 export function validateCommand(): Command {
-  return new Command("validate")
+  const command = new Command("validate")
     .description("check roster files, offline: every finding at once, with its place and what to do")
-    .argument("<source...>", "files, folders and globs, which make one roster", sources)
+    .argument("[source...]", "files, folders and globs, which make one roster", sources)
     .option("--as-of <date>", "the day that dates are compared with (default: today in UTC)", dayFrom)
     .addOption(new Option("--output <format>", "how the findings are written").choices(OUTPUTS).default("text"))
     .option("--max-file-size <size>", "the largest file to read, such as 64MiB (default: 32MiB)", sizeFrom)
     .option("--all", "show every finding; text shows the first 500 else")
-    .option("--quiet", "say nothing when all is well (text and github)")
-    .addHelpText("after", HELP)
-    .action(validate);
+    .option("--quiet", "say nothing when all is well (text and github)");
+  return withConfigOption(command).addHelpText("after", HELP).action(validate);
 }
 
 const HELP = `
@@ -41,9 +42,9 @@ Examples:
   sei-roster validate roster/ --output github                  annotations in GitHub Actions
   sei-roster validate roster/ --output sarif > roster.sarif    for code scanning`;
 
-async function validate(source: readonly string[], flags: Flags): Promise<void> {
+async function validate(source: readonly string[] | undefined, flags: Flags): Promise<void> {
   const { validateSource } = await import("../source/findings/validation.js");
-  const validation = await validateSource(source, {
+  const validation = await validateSource(sourceGiven(source), {
     asOf: flags.asOf ?? dayOf(new Date()),
     ...(flags.maxFileSize === undefined ? {} : { maxFileSize: flags.maxFileSize }),
   });

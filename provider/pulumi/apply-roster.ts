@@ -35,6 +35,7 @@ export async function applyRoster(
   const { changes } = planned.plan;
   const { settings, reader, writer } = session;
   const journal = renameJournal(settings.target);
+  session.progress.willWrite(planned.plan.way.requests);
   const outcome = await applyPlan({ ...planned, reader, writer, journal });
   const state = stateOf(session, planned, outcome, before);
   if (outcome.status === "applied") {

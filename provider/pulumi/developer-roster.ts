@@ -9,18 +9,22 @@ import type { RosterInputs } from "./inputs.js";
 import { ArgumentError, type Declaration, isUserError, loadDeclared } from "./load-declared.js";
 import { refusePlainKey, resourceType, stub } from "./resource-kind.js";
 import { rosterStore } from "./roster-store.js";
+import { announcePhase } from "./shown-plan.js";
 
 type Leaf = string | number | boolean | null | undefined;
 
-/** A value of which every part may be an output of another resource. */
-export type DeepInput<Value> = pulumi.Input<
-  Value extends Leaf ? Value : { readonly [Key in keyof Value]: DeepInput<Value[Key]> }
->;
+/**
+ * A value of which every part may be an output of another resource. The text in an output is only known when the program
+ * runs, so where a share such as "10%" belongs, it is checked then.
+ */
+export type DeepInput<Value> =
+  | pulumi.Input<Value extends Leaf ? Value : { readonly [Key in keyof Value]: DeepInput<Value[Key]> }>
+  | (Value extends `${number}%` ? pulumi.Output<string> : never);
 
 /** What a `DeveloperRoster` is made of: a `source` (files), or a roster in code. */
 export interface DeveloperRosterArgs {
   /** A YAML file, a folder, a glob, or a list of these; relative to the project's folder. */
-  readonly source?: pulumi.Input<string | readonly string[]>;
+  readonly source?: DeepInput<string | readonly string[]>;
   /**
    * The developers in code, instead of a source. What governs them stands next to them: `fields`, `integrations`,
    * `defaults`, `scope`, `manageFields`, `ignoreFields` and `allow` mean what they mean in a roster file.
@@ -45,7 +49,7 @@ export interface DeveloperRosterArgs {
   /** Default: what the source says, else `managed`. Together with a source that says so too, it may only be stricter. */
   readonly prune?: pulumi.Input<Prune>;
   /** Together with a source that says so too, a guard may only be stricter. */
-  readonly guards?: pulumi.Input<GuardSettings>;
+  readonly guards?: DeepInput<GuardSettings>;
   /** Default: `auto`. */
   readonly strategy?: pulumi.Input<Strategy>;
   /** The day, as `YYYY-MM-DD`, that `effective` dates are compared with. Default: today, in UTC. */
@@ -136,6 +140,7 @@ async function inputsOf(
     if (clash !== null) throw new ArgumentError(clash);
     const { protect: _people, ...limits } = guards;
     const fingerprint = await rosterStore().put(canonicalRoster(roster));
+    await announcePhase(fingerprint, pulumi.runtime.isDryRun() ? "preview" : "update");
     return { fingerprint, developerCount: roster.developers.size, prune, strategy, guards: limits, forceDestroy };
   } catch (error) {
     if (!isUserError(error)) throw error;

@@ -7,6 +7,7 @@ import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { EMPTY_ROSTER } from "../roster/desired-roster.js";
 import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
+import { misleadingColumn } from "../roster/rules/misleading-column.js";
 import { beforeWriting } from "./before-writing.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
@@ -126,13 +127,15 @@ function refuse({ plan }: PlannedRoster, people: People): void {
 function problemsOf(fields: FieldMapping): readonly string[] {
   if (!Array.isArray(fields.attributes)) return ["attributes must be a list of column names"];
   const seen = new Set<string>();
-  return columnsOf(fields).flatMap(([column]) => {
+  const problems = columnsOf(fields).flatMap(([column]) => {
     if (typeof column !== "string" || column.trim() === "") return ["BLANK_CSV_COLUMN_NAME: a column has a blank name"];
     const key = columnKey(column);
     if (seen.has(key)) return [`two columns are called ${JSON.stringify(column)}`];
     seen.add(key);
     return [];
   });
+  if (problems.length > 0) return problems;
+  return misleadingColumn(fields).map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 /** `check` made it so. */

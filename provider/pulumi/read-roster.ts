@@ -7,6 +7,7 @@ import { identitiesByEmail } from "../roster/identities-by-email.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { needsIdentities } from "../roster/needs-identities.js";
 import { plan } from "../roster/plan.js";
+import { unprovenPart } from "../roster/unproven.js";
 import { CleanError } from "./clean-error.js";
 import type { RosterOutputs } from "./inputs.js";
 import { emailDigest, entriesOf, isAsDeclared, managedAmong } from "./managed.js";
@@ -34,11 +35,8 @@ export async function readDrift(session: ReadingSession, state: RosterOutputs): 
       ? state.managed.fieldSets.flat().some((field) => field.startsWith("#"))
       : needsIdentities(stored, journal);
   const live = await session.reader.readRoster({ identities: wantsIdentities });
-  if (!live.completeness.proven) {
-    throw new CleanError(
-      `the live roster could not be read with proof that it is complete: ${live.completeness.reason}`,
-    );
-  }
+  const unproven = unprovenPart(live);
+  if (unproven !== null) throw new CleanError(unproven.reason);
   if (live.mapping === null) return null;
   if (stored === null) return driftByDigest(session, state, live);
   const { people, target } = session.settings;

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { planLines, refusedLines } from "../report/text.js";
+import { refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { applyRoster } from "./apply-roster.js";
 import { clean } from "./clean.js";
@@ -12,6 +12,7 @@ import { print } from "./print.js";
 import { readDrift } from "./read-roster.js";
 import { type Session, Sessions } from "./session.js";
 import { targetId } from "./settings.js";
+import { showPlan } from "./shown-plan.js";
 import { containsUnknown, UNKNOWN } from "./unknown.js";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -63,7 +64,7 @@ class RosterProvider implements dynamic.ResourceProvider {
       const session = this.#sessions.openFor(state);
       const { plan } = await planRoster(session, asInputs(inputs), managedOf(state));
       const { people } = session.settings;
-      if (plan.changes.length > 0) print(planLines(plan, { people }));
+      if (plan.changes.length > 0) await showPlan(plan, asInputs(inputs).fingerprint, session.settings);
       const refused = refusedLines(plan, people);
       if (refused.length > 0) throw new CleanError(refused.join("\n"));
       return { changes: plan.changes.length > 0 || !sameInputs || state.drift !== "" };
@@ -130,7 +131,7 @@ class RosterProvider implements dynamic.ResourceProvider {
   async #refusals(session: Session, inputs: RosterInputs, managed: Managed): Promise<dynamic.CheckFailure[]> {
     const { plan } = await planRoster(session, inputs, managed);
     const { people } = session.settings;
-    print(planLines(plan, { people }));
+    await showPlan(plan, inputs.fingerprint, session.settings);
     const reason = refusedLines(plan, people).join("\n");
     return reason === "" ? [] : [{ property: "", reason }];
   }

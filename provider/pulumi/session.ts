@@ -1,3 +1,4 @@
+import { type Progress, progressOn } from "../report/progress.js";
 import { connect } from "../sei/client.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
@@ -9,6 +10,8 @@ export interface Session {
   readonly settings: Settings;
   readonly reader: SeiReader;
   readonly writer: SeiWriter;
+  /** How far an apply is, as a line now and then. */
+  readonly progress: Progress;
 }
 
 /**
@@ -29,14 +32,19 @@ export class Sessions {
     const key = JSON.stringify(settings);
     if (this.#open?.key === key) return this.#open.session;
     const { target, apiKey, auth } = settings;
+    const progress = progressOn({
+      stream: { write: (text: string) => console.log(text.trimEnd()) },
+      now: () => performance.now(),
+    });
     const { reader, writer } = connect({
       endpoint: target.endpoint,
       apiKey,
       auth,
       ...(target.account === "" ? {} : { account: target.account }),
       onWait: (message) => console.log(message),
+      onWrite: progress.wrote,
     });
-    const session = { settings, reader, writer };
+    const session = { settings, reader, writer, progress };
     this.#open = { key, session };
     return session;
   }

@@ -1,3 +1,4 @@
+import { excused } from "./allowance.js";
 import type { Change, CreateChange, DeleteChange, FieldChange, RenameChange, UpdateChange } from "./change.js";
 import { desiredRecord } from "./desired-record.js";
 import type { DesiredRoster } from "./desired-roster.js";
@@ -61,7 +62,8 @@ export function diffRoster(
     entries: renames.entries,
   };
   const { creates, updates, deletes, kept } = people;
-  const { rest, unsafe } = proveRenames(renames, { mapping, identities, ...people });
+  const isExcused = (email: string) => excused(desired.allow, "delete", [email]).people.size > 0;
+  const { rest, unsafe } = proveRenames(renames, { mapping, identities, isExcused, ...people });
   const renamed = [...people.renames, ...restOf(rest, live, people.recordOf)].sort(byEmail);
   return { changes: [...creates, ...renamed, ...updates, ...deletes, ...diffIdentities(identities)], kept, unsafe };
 }
@@ -75,8 +77,8 @@ interface PeopleDiff {
   readonly kept: readonly Kept[];
   /** The record that a declared developer should have. */
   readonly recordOf: (email: string) => Developer | undefined;
-  /** The record that they would have if it were made of the one that is live under another key. */
-  readonly recordMadeOf: (email: string, previousEmail: string) => Developer | undefined;
+  /** The record that is live under an old address, whose manager has followed a rename. */
+  readonly oldRecord: (previousEmail: string) => Developer | undefined;
   /** The keys of everybody to whom somebody reports who stays. */
   readonly bosses: ReadonlySet<string>;
 }
@@ -144,9 +146,9 @@ function diffPeople(
     deletes: deletes.sort(byEmail),
     kept: kept.sort(byEmail),
     recordOf: (email) => records.get(email),
-    recordMadeOf(email, previousEmail) {
-      const declared = desired.developers.get(email);
-      return declared === undefined ? undefined : recordOver(declared, live.developers.get(previousEmail));
+    oldRecord(previousEmail) {
+      const old = live.developers.get(previousEmail);
+      return old === undefined ? undefined : follow.record(old);
     },
     bosses,
   };

@@ -8,8 +8,14 @@ export function emailKey(address: string): string {
   return address.trim().toLowerCase();
 }
 
-/** One `@` with something on both sides, no white space, and a dot-separated domain: enough to catch a slip, no more. */
-const ADDRESS = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/;
+/**
+ * One `@` with something on both sides, nothing white or invisible, a dot-separated domain, and no link: enough to
+ * catch a slip, no more.
+ */
+const ADDRESS = /^(?!mailto:)(?!\S*[\p{Cc}\p{Cf}])[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/u;
+
+/** What nearly every address is, and what takes a third of the time to see. */
+const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(\.[a-z\d-]+)*$/;
 
 /**
  * Whether a key can be an address at all.
@@ -17,7 +23,8 @@ const ADDRESS = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/;
  * @example
  * isEmail("ada@example.com"); // true
  * isEmail("ada"); // false
+ * isEmail("mailto:ada@example.com"); // false
  */
 export function isEmail(key: string): boolean {
-  return ADDRESS.test(key);
+  return PLAIN.test(key) || ADDRESS.test(key);
 }

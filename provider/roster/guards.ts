@@ -1,23 +1,19 @@
 import { type Allowance, allowanceOf, excused, type Loss } from "./allowance.js";
 import { type Change, changesOf, type FieldChange } from "./change.js";
 import type { FieldMapping } from "./field-mapping.js";
+import { type JudgedRead, judgeCompleteRead } from "./judge-complete-read.js";
 import { allowed, allowedByDefault, type DefaultLimit } from "./limit.js";
-import type { LiveRoster } from "./live-roster.js";
 import type { GuardSettings, Limit } from "./policy.js";
 import { byText } from "./strings.js";
 import { passed, type Verdict } from "./verdict.js";
 
 /** What the guards judge. */
-export interface Judged {
-  readonly changes: readonly Change[];
-  readonly live: LiveRoster;
+export interface Judged extends JudgedRead {
   readonly mapping: FieldMapping;
   /** How many live developers this roster owns: what a share is a share of. */
   readonly owned: number;
   /** How many developers there are after the apply. */
   readonly after: number;
-  /** An earlier apply is on record, so the account was set up once. */
-  readonly appliedBefore: boolean;
   /** The exceptions that count today. */
   readonly allow: readonly Allowance[];
   /** The plan's. */
@@ -62,7 +58,8 @@ export function judge(judged: Judged, settings: GuardSettings): readonly Verdict
   const counted: Readonly<Record<LimitName, readonly string[]>> = {
     maxDelete: deleted,
     maxUpdate: [...new Set([...updates, ...overwritten].map(({ email }) => email))],
-    maxBlank: losing(({ after }) => after === ""),
+    // White space is nothing: some servers trim it.
+    maxBlank: losing(({ before, after }) => after.trim() === "" && before.trim() !== ""),
     maxManagerChange: losing(({ field, before }) => field === judged.mapping.managerEmail && before !== ""),
     maxIdentityMove: changesOf(judged.changes, "setIdentity")
       .filter(({ email, movedFrom }) => movedFrom !== null && !isRenamed(movedFrom, email))
@@ -116,40 +113,6 @@ function judgeLimit(
     reason: `${people.length} developers would ${WOULD[name]}; guards.${name} allows ${words}`,
     hint: `if this is meant, allow it once in the change that is reviewed: allow: [{ ${LOSS_OF[name]}: [<emails>], reason: <why>, until: <day> }], or raise guards.${name} to at least ${people.length}`,
     people: [...people].sort(byText),
-  };
-}
-
-/**
- * A short read looks exactly like people who left: nothing is written on the strength of one. Only a first setup may go
- * on where every answer was 404: its upload is a draft, fails at a wrong endpoint, and is followed by another read.
- */
-function judgeCompleteRead({ live, changes, appliedBefore }: Judged): Verdict {
-  const name = "completeRead";
-  const limit = "two answers of the API agree on who is live";
-  // Also when the account looks as if it had never been set up: a setup would replace everybody.
-  const emptied = appliedBefore && live.developers.size === 0;
-  if (changes.length === 0 || (live.completeness.proven && !emptied)) return passed(name, limit, live.developers.size);
-  if (live.completeness.proven) {
-    return {
-      name,
-      limit,
-      actual: 0,
-      verdict: "refused",
-      // Creating everybody again would blank what others keep of them, if they are there after all.
-      reason: "the account answers that nobody is live, although an earlier apply put people there",
-      hint: "run it again; if somebody really emptied the account, take the resource out of the state (`pulumi state delete URN`) and run `pulumi up`",
-      people: [],
-    };
-  }
-  if (live.completeness.everythingMissing === true && !appliedBefore) return passed(name, limit, 0);
-  return {
-    name,
-    limit,
-    actual: live.developers.size,
-    verdict: "refused",
-    reason: `the live roster could not be read with proof that it is complete: ${live.completeness.reason}`,
-    hint: "run it again; if it stays so, compare the JSON list and the CSV download of GET /v2/developers",
-    people: [],
   };
 }
 

@@ -44,14 +44,14 @@ function bothLive({ unsafe }: JudgedRenames): Objection[] {
   const sum = (count: (one: (typeof found)[number]) => number) => found.reduce((all, one) => all + count(one), 0);
   const lost = [
     [sum(({ identities }) => identities), "identities"],
-    [sum(({ values }) => values), "values"],
+    [sum(({ values }) => values), "values that differ"],
     [sum(({ hasReports }) => Number(hasReports)), "managers of others"],
   ] as const;
   const said = lost.filter(([count]) => count > 0).map(([count, words]) => `${words}: ${count}`);
   return [
     {
       reason: `${found.length} developer(s) are live under the new address and under a previous one, this machine knows of no rename that was begun, and deleting the old record would lose what the new one does not have (${said.join(", ")})`,
-      hint: "if both are one person, declare for the new address what only the old one has, name it as the manager of the old one's reports, and run this again; if they are two, take the address out of `previousEmails`",
+      hint: "if they are two people, take the address out of `previousEmails`; if they are one, declare for the new address what only the old one has, name it as the manager of the old one's reports, and let the old values go with allow: [{ delete: [<old address>], reason: <why>, until: <day> }]",
       people: found.flatMap(({ email, previousEmail }) => [email, previousEmail]),
     },
   ];

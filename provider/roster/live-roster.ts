@@ -14,6 +14,24 @@ export type Completeness =
       readonly everythingMissing?: boolean;
     };
 
+/** Whether the identities are known to be complete: a rename takes along only what the read shows. */
+export type IdentityCompleteness =
+  | { readonly proven: true }
+  | {
+      readonly proven: false;
+      readonly reason: string;
+      /** Two answers disagree. Else nothing speaks against the read, but there is no second answer that could. */
+      readonly contradicted: boolean;
+    };
+
+/** Developers of whom two answers show different values, after they were read again. Their values here may be wrong. */
+export interface Disputed {
+  /** Keys. */
+  readonly people: ReadonlySet<string>;
+  /** Which columns, and of how many people; nobody by name. */
+  readonly reason: string;
+}
+
 /** The developers of an account as read in one operation. */
 export interface LiveRoster {
   /** null: the initial setup has not been done, so there is no mapping and nobody. */
@@ -23,4 +41,8 @@ export interface LiveRoster {
   /** null: not read, because nobody asked for them. */
   readonly identities: readonly Identity[] | null;
   readonly completeness: Completeness;
+  /** Left out where the identities were not read, or come from no API. */
+  readonly identityCompleteness?: IdentityCompleteness;
+  /** Left out where there is nobody. */
+  readonly disputed?: Disputed;
 }

@@ -36,8 +36,14 @@ export function managedFields(limits: FieldLimits, mapping: FieldMapping): IsMan
   };
 }
 
-function fieldKey(name: string, mapping: FieldMapping): string {
+/**
+ * The key by which a field is known: `name`, `manager`, `identities`, or that of its column.
+ *
+ * @param mapping null: nobody knows how the account calls its columns
+ */
+export function fieldKey(name: string, mapping: FieldMapping | null): string {
   const key = columnKey(name);
+  if (mapping === null) return key;
   if (key === columnKey(mapping.name)) return "name";
   if (key === columnKey(mapping.managerEmail)) return "manager";
   return key;

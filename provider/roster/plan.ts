@@ -84,6 +84,7 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
           mapping,
           owned: countOwned(desired, live, changes, policy, scopeTest(desired.scope, mapping)),
           after: after.size,
+          way: way.kind,
           appliedBefore: policy.appliedBefore === true,
           allow: desired.allow,
           checksum: sum,

@@ -34,15 +34,18 @@ export interface Evidence {
   readonly identities: IdentityDiff;
   /** The record that a declared developer should have. */
   readonly recordOf: (email: string) => Developer | undefined;
-  /** The record that they would have if it were made of the one that is live under another key. */
-  readonly recordMadeOf: (email: string, previousEmail: string) => Developer | undefined;
+  /** The record that is live under an old address, whose manager has followed a rename. */
+  readonly oldRecord: (previousEmail: string) => Developer | undefined;
+  /** Whether an exception says that this record may be deleted. */
+  readonly isExcused: (previousEmail: string) => boolean;
   /** The keys of everybody to whom somebody reports who stays. */
   readonly bosses: ReadonlySet<string>;
 }
 
 /**
  * Decides about people who are live under two addresses. The journal proves that they are one; without it the old
- * record goes only when nothing goes with it.
+ * record goes only when nothing goes with it: every value of it stands in the new one. Two people of a similar address
+ * are told apart by that. An exception that names the old record lets its values go, but no identity and no report.
  */
 export function proveRenames(renames: Renames, evidence: Evidence): ProvenRenames {
   const rest = [...renames.rest];
@@ -50,7 +53,8 @@ export function proveRenames(renames: Renames, evidence: Evidence): ProvenRename
   const claimed = renames.unproven.length === 0 ? new Set<string>() : claimedIdentities(evidence.identities);
   for (const both of renames.unproven) {
     const loss = lossOf(both, evidence, claimed);
-    if (loss.identities === 0 && loss.values === 0 && !loss.hasReports) rest.push(both);
+    const values = evidence.isExcused(both.previousEmail) ? 0 : loss.values;
+    if (loss.identities === 0 && values === 0 && !loss.hasReports) rest.push(both);
     else unsafe.push({ kind: "bothLive", ...both, ...loss });
   }
   for (const one of renames.several) unsafe.push({ kind: "severalLive", ...one });
@@ -58,7 +62,7 @@ export function proveRenames(renames: Renames, evidence: Evidence): ProvenRename
 }
 
 function lossOf({ email, previousEmail }: BothLive, evidence: Evidence, claimed: ReadonlySet<string>) {
-  const { mapping, identities, recordOf, recordMadeOf, bosses } = evidence;
+  const { mapping, identities, recordOf, oldRecord, bosses } = evidence;
   const { held } = identities;
   const wanted = managedIdentities(email, identities);
   const lost = held
@@ -71,14 +75,16 @@ function lossOf({ email, previousEmail }: BothLive, evidence: Evidence, claimed:
     );
   return {
     identities: lost.length,
-    values: valuesLost(recordMadeOf(email, previousEmail), recordOf(email), mapping),
+    values: valuesLost(oldRecord(previousEmail), recordOf(email), mapping),
     hasReports: bosses.has(previousEmail),
   };
 }
 
-/** How many columns would have a value from the old record and have none in the new one. */
+/** How many columns have a value in the old record and another, or none, in the new one. */
 function valuesLost(before: Developer | undefined, after: Developer | undefined, mapping: FieldMapping): number {
   if (before === undefined || after === undefined) return 0;
   const row = rowOf(after, mapping);
-  return Object.entries(rowOf(before, mapping)).filter(([column, value]) => value !== "" && row[column] === "").length;
+  return Object.entries(rowOf(before, mapping)).filter(
+    ([column, value]) => column !== mapping.email && value !== "" && row[column] !== value,
+  ).length;
 }

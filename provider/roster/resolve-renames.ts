@@ -49,7 +49,8 @@ export function resolveRenames(
   held: HeldIdentities = heldIdentities(live.identities ?? [], live.developers),
 ): Renames {
   const people = { developers: live.developers, held: live.identities === null ? null : held };
-  const open = journal.filter((entry) => isUnderWay(entry, people)).sort(byKeys);
+  const counts = countsFor(desired, live, journal);
+  const open = journal.filter((entry) => counts(entry) && isUnderWay(entry, people)).sort(byKeys);
   const links = linksOf(open);
   const candidates = [...desired.developers.values()]
     .filter(({ email, previousEmails }) => previousEmails !== undefined || links.has(email))
@@ -82,6 +83,31 @@ export function resolveRenames(
   }
   const spokenFor = new Set([...taken].filter((address) => live.developers.has(address)));
   return { begun, rest, unproven, several, entries, spokenFor };
+}
+
+/**
+ * The journal proves what the source says, and deletes nobody by itself: while the old record is there, an entry counts
+ * when one of its addresses is declared as a previous one, or when the source took the rename back, and declares the old
+ * address alone. Somebody who found that they are two people only has to take the address out.
+ */
+function countsFor(
+  { developers, absent }: DesiredRoster,
+  live: LiveRoster,
+  journal: readonly RenameEntry[],
+): (entry: RenameEntry) => boolean {
+  // Whoever is said to have been b was also whom the journal says b to have been.
+  const older = new Map<string, string[]>();
+  for (const { email, previousEmail } of journal) older.set(email, [...(older.get(email) ?? []), previousEmail]);
+  const previous = reach(
+    [...developers.values()].flatMap(({ previousEmails = [] }) => previousEmails),
+    older,
+  );
+  const isDeclared = (email: string) => developers.has(email) || absent.has(email);
+  return ({ email, previousEmail }) =>
+    !live.developers.has(previousEmail) ||
+    previous.has(previousEmail) ||
+    previous.has(email) ||
+    (developers.has(previousEmail) && !isDeclared(email));
 }
 
 /** Which addresses the journal connects: it does not matter which was the new one, as a rename may be taken back. */

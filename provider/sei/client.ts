@@ -12,13 +12,13 @@ import { currentRoutes } from "./routes/current.js";
 import { Auth, type AuthChoice } from "./transport/auth.js";
 import { dispatcherFor } from "./transport/dispatcher.js";
 import { scrubber } from "./transport/quote.js";
-import type { WriteSeen } from "./transport/request.js";
+import type { AnswerSeen, WriteSeen } from "./transport/request.js";
 import { DEFAULT_RETRY, type RetrySettings } from "./transport/retry.js";
 import { Transport } from "./transport/transport.js";
 import type { SeiWriter } from "./writer.js";
 
 export { type Region, resolveEndpoint } from "./endpoint.js";
-export type { WriteSeen } from "./transport/request.js";
+export type { AnswerSeen, WriteSeen } from "./transport/request.js";
 
 /** Where to connect, as whom, and how patiently. */
 export interface ConnectOptions extends EndpointOptions {
@@ -38,6 +38,8 @@ export interface ConnectOptions extends EndpointOptions {
   readonly stopWrites?: AbortSignal | undefined;
   /** Told of every answer to a write, also of one that is an error. */
   readonly onWrite?: ((seen: WriteSeen) => void) | undefined;
+  /** Told of every answer to any request, also of one that is an error. */
+  readonly onAnswer?: ((seen: AnswerSeen) => void) | undefined;
   /** Requests under way at once. Writes go one by one in any case. Default 4. */
   readonly concurrency?: number | undefined;
   /** Told before every wait: which request, why, how long. */
@@ -89,6 +91,7 @@ export function connect(options: ConnectOptions): SeiClient {
       stopWrites: options.stopWrites,
       onWait: options.onWait,
       onWrite: options.onWrite,
+      onAnswer: options.onAnswer,
     },
     new Auth(key, account, options.auth ?? "auto"),
     dispatcherFor(endpoint, timeoutMs),

@@ -1,5 +1,6 @@
 import type { Developer } from "../roster/developer.js";
 import type { UpsertForm } from "./codec/upsert.js";
+import type { PageMemory } from "./paging.js";
 import type { MappingForm } from "./shape/mapping-entries.js";
 
 /**
@@ -7,9 +8,10 @@ import type { MappingForm } from "./shape/mapping-entries.js";
  * learns most of it, the writer uses it.
  */
 export interface Learned {
-  /** Developers a page; null: the server wants no pageSize. */
-  pageSize: number | null;
-  identitiesPageSize: number | null;
+  /** How the list of developers is paged. */
+  readonly pages: PageMemory;
+  /** How the identities are. */
+  readonly identityPages: PageMemory;
   /** How the schema writes a field mapping down. */
   schemaForm: MappingForm | null;
   /** How the preview of an upload wrote it down, by versionId. */
@@ -36,8 +38,8 @@ export interface Learned {
 
 export function nothingLearned(): Learned {
   return {
-    pageSize: 100,
-    identitiesPageSize: 100,
+    pages: { size: 100, base: 0 },
+    identityPages: { size: 100, base: 0 },
     schemaForm: null,
     previewForms: new Map(),
     listKeys: null,

@@ -25,7 +25,11 @@ export class LiveReader implements SeiReader {
       this.#settledRoster(),
       want.identities ? readAllIdentities(this.#connection) : null,
     ]);
-    return { ...roster, identities };
+    if (identities === null) return { ...roster, identities: null };
+    // Before the setup nobody can hold one.
+    const none = roster.mapping === null && roster.completeness.proven && identities.identities.length === 0;
+    const identityCompleteness = none ? ({ proven: true } as const) : identities.completeness;
+    return { ...roster, identities: identities.identities, identityCompleteness };
   }
 
   async readIdentities(emails: readonly string[]): Promise<readonly Identity[]> {
@@ -36,7 +40,7 @@ export class LiveReader implements SeiReader {
   async #settledRoster(): Promise<RosterRead> {
     let read = await readRosterOnce(this.#connection, false);
     for (const ms of this.#connection.rereadMs) {
-      if (read.completeness.proven) return read;
+      if (read.completeness.proven && read.disputed === undefined) return read;
       await this.#connection.wait(ms);
       read = await readRosterOnce(this.#connection, true);
     }

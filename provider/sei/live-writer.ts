@@ -1,5 +1,5 @@
 import type { Developer, Identity } from "../roster/developer.js";
-import { columnsOf, type FieldMapping } from "../roster/field-mapping.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
 import { inBatches } from "./batches.js";
 import { writeTable } from "./codec/csv.js";
 import { developersCsv } from "./codec/developers-csv.js";
@@ -25,11 +25,8 @@ export class LiveWriter implements SeiWriter {
 
   upload(developers: readonly Developer[], mapping: FieldMapping): Promise<Draft> {
     return this.#inTurn(async ({ routes, send, learned }) => {
-      const columns = columnsOf(mapping).map(([column]) => column);
-      const preview = readPreview(
-        await send(routes.upload(developersCsv(spelled(learned, developers), mapping))),
-        columns,
-      );
+      const answer = await send(routes.upload(developersCsv(spelled(learned, developers), mapping)));
+      const preview = readPreview(answer, mapping);
       if (preview.form !== null) learned.previewForms.set(preview.versionId, preview.form);
       return { versionId: preview.versionId };
     });

@@ -1,36 +1,34 @@
 import type { Identity } from "../roster/developer.js";
 import { emailKey } from "../roster/email.js";
-import { isTable, readTable } from "./codec/csv.js";
-import { identityRows, readIdentityRecords } from "./codec/identities.js";
+import { readIdentityRecords } from "./codec/identities.js";
 import { readPage } from "./codec/list.js";
 import type { Connection } from "./connection.js";
 import { NotFoundError, RefusedError, SetupRequiredError, TooLargeError } from "./errors/refusals.js";
 import { UnreadableAnswerError } from "./errors/transport-errors.js";
-import { addressOf, type Learned } from "./learned.js";
-import { firstPage, type PagingSettings, readPages } from "./paging.js";
+import { addressOf } from "./learned.js";
+import { firstPage } from "./paging.js";
+import { type IdentitiesRead, readIdentitiesOnce } from "./prove-identities.js";
 import { mapLimited } from "./transport/limiter.js";
 
 /** More developers than this, and everything is read at once. */
-const FEW = 25;
+const FEW = 5;
 
-/** Every identity of the account; none when the API answers 404. */
-export async function readAllIdentities(connection: Connection): Promise<readonly Identity[]> {
-  let pages = await readPagesOfIdentities(connection, false);
+/** Every identity of the account. Reads again while the answers disagree: they may lag, or pages may have shifted. */
+export async function readAllIdentities(connection: Connection): Promise<IdentitiesRead> {
+  let read = await readIdentitiesOnce(connection, false);
   for (const ms of connection.rereadMs) {
-    if (pages.flaw === null) break;
+    if (read.completeness.proven || !read.completeness.contradicted) return read;
     await connection.wait(ms);
-    pages = await readPagesOfIdentities(connection, true);
+    read = await readIdentitiesOnce(connection, true);
   }
-  if (pages.flaw !== null) {
-    const { method, path } = connection.routes.identities({ index: 0, size: null });
-    throw new UnreadableAnswerError({ method, path }, 200, `the identities are not all there: ${pages.flaw}`);
-  }
-  return readIdentityRecords(pages.records);
+  return read;
 }
 
 /**
  * The identities of a few developers. How several values of `emails` are written is not documented, so each request asks
  * for one; a server that ignores or refuses the filter is asked for everything, and the answer is filtered here.
+ *
+ * @throws UnreadableAnswerError also when the answers still disagree after they were read again
  */
 export async function readIdentitiesOf(
   connection: Connection,
@@ -40,8 +38,14 @@ export async function readIdentitiesOf(
   if (wanted.size === 0) return [];
   const asked = wanted.size <= FEW && connection.learned.identityFilter !== "ignored";
   const found = asked ? await filtered(connection, [...wanted]) : null;
-  const all = found ?? (await readAllIdentities(connection));
+  const all = found ?? (await everyIdentity(connection));
   return all.filter(({ email }) => wanted.has(email));
+}
+
+async function everyIdentity(connection: Connection): Promise<readonly Identity[]> {
+  const { identities, completeness } = await readAllIdentities(connection);
+  if (completeness.proven || !completeness.contradicted) return identities;
+  throw unreadable(connection, `the identities are not all there: ${completeness.reason}`);
 }
 
 /** null: the filter does not work here. */
@@ -49,15 +53,21 @@ async function filtered(connection: Connection, emails: readonly string[]): Prom
   const found: Identity[] = [];
   // The first alone, to learn whether the filter works at all.
   const [first = "", ...rest] = emails;
-  const firstPage = await identitiesOfOne(connection, first);
-  if (firstPage === null) return null;
-  found.push(...firstPage);
-  const others = await mapLimited(rest, connection.concurrency, (email) => identitiesOfOne(connection, email));
+  const firstOnes = await surelyOfOne(connection, first);
+  if (firstOnes === null) return null;
+  found.push(...firstOnes);
+  const others = await mapLimited(rest, connection.concurrency, (email) => surelyOfOne(connection, email));
   for (const identities of others) {
     if (identities === null) return null;
     found.push(...identities);
   }
   return found;
+}
+
+/** That somebody has none is believed when two answers in a row say so: one empty answer may be a broken one. */
+async function surelyOfOne(connection: Connection, email: string): Promise<readonly Identity[] | null> {
+  const first = await identitiesOfOne(connection, email);
+  return first === null || first.length > 0 ? first : identitiesOfOne(connection, email);
 }
 
 async function identitiesOfOne(connection: Connection, email: string): Promise<readonly Identity[] | null> {
@@ -66,7 +76,7 @@ async function identitiesOfOne(connection: Connection, email: string): Promise<r
   try {
     const page = await firstPage(
       async (wish) => readPage(await connection.call(routes.identities(wish, [addressOf(learned, email)]))),
-      pageSize(learned),
+      learned.identityPages,
     );
     const identities = readIdentityRecords(page.records);
     const others = identities.some((one) => one.email !== email);
@@ -83,31 +93,7 @@ async function identitiesOfOne(connection: Connection, email: string): Promise<r
   return null;
 }
 
-function pageSize(learned: Learned): PagingSettings["size"] {
-  return {
-    get: () => learned.identitiesPageSize,
-    set: (value) => {
-      learned.identitiesPageSize = value;
-    },
-  };
-}
-
-async function readPagesOfIdentities(connection: Connection, walk: boolean) {
-  const { learned, routes, concurrency } = connection;
-  const size = pageSize(learned);
-  try {
-    return await readPages(async (wish) => readPage(await connection.call(routes.identities(wish))), {
-      size,
-      concurrency,
-      walk,
-    });
-  } catch (error) {
-    const nothing = { records: [], total: null, flaw: null };
-    if (error instanceof NotFoundError || error instanceof SetupRequiredError) return nothing;
-    if (!(error instanceof RefusedError)) throw error;
-    // No JSON here: the documents have a CSV form too.
-    const answer = await connection.call(routes.identitiesCsv());
-    if (!isTable(answer)) throw error;
-    return { ...nothing, records: identityRows(readTable(answer)) };
-  }
+function unreadable({ routes }: Connection, problem: string): UnreadableAnswerError {
+  const { method, path } = routes.identities({ index: 0, size: null });
+  return new UnreadableAnswerError({ method, path }, 200, problem);
 }

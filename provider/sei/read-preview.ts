@@ -1,8 +1,9 @@
+import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
 import { readVersionId } from "./codec/version-id.js";
 import { RefusedError } from "./errors/refusals.js";
 import { ValidationError } from "./errors/validation-error.js";
 import { recogniseByColumns } from "./shape/mapping-by-columns.js";
-import { type MappingForm, recogniseMapping } from "./shape/mapping-entries.js";
+import { type MappingEntry, type MappingForm, recogniseMapping } from "./shape/mapping-entries.js";
 import { coreTypeOf } from "./shape/names.js";
 import { refusalIn } from "./shape/refusal.js";
 import { quote } from "./transport/quote.js";
@@ -16,25 +17,38 @@ export interface Preview {
 }
 
 /**
- * Reads the preview of the initial upload. Errors in it that only say that the server could not guess the mapping of our
- * columns are no failure: the save tells it, and validates everything again before anything is saved.
+ * Reads the preview of the initial upload. The server guesses what the columns are, by their names. Errors in it that
+ * only say that it could not guess, or that come from a guess that is not our mapping, are no failure: the save tells
+ * it the mapping, and validates everything again before anything is saved.
  *
- * @param columns what was uploaded
+ * @param mapping of what was uploaded
  * @throws ValidationError for every other error
  */
-export function readPreview(answer: Answer, columns: readonly string[]): Preview {
+export function readPreview(answer: Answer, mapping: FieldMapping): Preview {
   const { failed, issues, said } = refusalIn(answer.json);
+  const guessed = recogniseMapping(answer.json);
   const guess = issues.filter(({ errorType, fieldName }) => isAboutTheGuess(errorType, fieldName));
   const aboutColumns = guess.some(({ errorType }) => errorType !== "REQUIRED_VALUE_MISSING");
-  if (issues.length > 0 && !(aboutColumns && guess.length === issues.length)) {
+  const isOurs = !isAnother(guessed?.entries ?? [], mapping);
+  if (issues.length > 0 && isOurs && !(aboutColumns && guess.length === issues.length)) {
     throw new ValidationError(answer.call, answer.status, issues);
   }
   if (failed && issues.length === 0) {
     throw new RefusedError({ call: answer.call, status: answer.status, said: quote(said), reads: false });
   }
-  const guessed = recogniseMapping(answer.json)?.form ?? null;
-  const form = guessed?.typeProperty == null ? (recogniseByColumns(answer.json, columns) ?? guessed) : guessed;
+  const known = guessed?.form ?? null;
+  const columns = columnsOf(mapping).map(([column]) => column);
+  const form = known?.typeProperty == null ? (recogniseByColumns(answer.json, columns) ?? known) : known;
   return { versionId: readVersionId(answer), form };
+}
+
+/** Whether the server took another column for the name, the email or the manager than we mean. */
+function isAnother(guessed: readonly MappingEntry[], { name, email, managerEmail }: FieldMapping): boolean {
+  const ours = { NAME: name, EMAIL: email, MANAGER_EMAIL: managerEmail };
+  return guessed.some(({ column, type }) => {
+    const core = type === null ? null : coreTypeOf(type);
+    return core !== null && columnKey(column) !== columnKey(ours[core]);
+  });
 }
 
 function isAboutTheGuess(errorType: string, fieldName: string | null): boolean {

@@ -1,9 +1,9 @@
 import type { Developer } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
-import type { Completeness } from "../roster/live-roster.js";
+import type { Completeness, Disputed } from "../roster/live-roster.js";
 import { matchColumns } from "./codec/columns.js";
 import { isTable, readTable, type Table } from "./codec/csv.js";
-import { readDevelopers } from "./codec/developers.js";
+import { type DecodedDevelopers, readDevelopers } from "./codec/developers.js";
 import { readPage } from "./codec/list.js";
 import { flatten, isTopLevel, keysOf } from "./codec/record.js";
 import { readSchema, type Schema } from "./codec/schema.js";
@@ -17,8 +17,7 @@ import {
   TooLargeError,
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
-import type { Learned } from "./learned.js";
-import { firstPage, type Pages, type PagingSettings, readPages } from "./paging.js";
+import { firstPage, otherSize, type Pages, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
 import { isObject, type JsonObject } from "./shape/json.js";
 
@@ -27,7 +26,11 @@ export interface RosterRead {
   readonly mapping: FieldMapping | null;
   readonly developers: ReadonlyMap<string, Developer>;
   readonly completeness: Completeness;
+  /** Left out for nobody. */
+  readonly disputed?: Disputed;
 }
+
+const NO_PAGES: Pages = { records: [], total: null, flaw: null, doubt: null, pageLength: 0 };
 
 /** An answer that says "nothing here": `missing` when it was a 404, which a wrong endpoint would give too. */
 type Nothing = "missing" | "none";
@@ -46,27 +49,48 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
   ]);
   if (typeof schema === "string") return withoutSchema(connection, schema, list, table);
   connection.learned.schemaForm = schema.form;
-  const pages: Pages = typeof list === "string" ? { records: [], total: null, flaw: null } : list;
+  const pages: Pages = typeof list === "string" ? NO_PAGES : list;
   const decoded = readDevelopers(schema, pages.records, table);
   connection.learned.addresses.clear();
   for (const [key, address] of decoded.addresses) connection.learned.addresses.set(key, address);
   const developers = new Map(decoded.listed.map((developer) => [developer.email, developer]));
   learn(connection, decoded.listKeys, pages.records, developers);
-  const emails = decoded.listed.map(({ email }) => email);
-  const second = decoded.downloaded === null ? await secondPass(connection, schema) : null;
   const flaw =
+    (typeof list === "string" ? "the account has a field mapping, but its list is refused as if it had none" : null) ??
     pages.flaw ??
-    (second === null ? null : second.flaw) ??
-    disagreement(
-      emails,
-      decoded.downloaded ?? second?.emails ?? [],
-      second === null ? "the CSV download" : "the list read again",
-    );
+    (await contradiction(connection, schema, pages, table, decoded)) ??
+    decoded.doubt;
   return {
     mapping: decoded.mapping,
     developers,
-    completeness: flaw === null ? { proven: true, count: emails.length } : { proven: false, reason: flaw },
+    completeness: flaw === null ? { proven: true, count: decoded.listed.length } : { proven: false, reason: flaw },
+    ...(decoded.disputed === null ? {} : { disputed: decoded.disputed }),
   };
+}
+
+/** Why a second answer does not say the same as the list; null when it does. */
+async function contradiction(
+  connection: Connection,
+  schema: Schema,
+  pages: Pages,
+  table: Table | null,
+  { listed, downloaded }: DecodedDevelopers,
+): Promise<string | null> {
+  const emails = listed.map(({ email }) => email);
+  if (downloaded !== null) {
+    // A broken answer is as empty as this.
+    const silent = table?.header.length === 0 && emails.length === 0 && pages.total === null;
+    if (silent) return "the list shows nobody and gives no total, and the CSV download is empty, even of column names";
+    return disagreement(emails, downloaded, "the CSV download");
+  }
+  // The list read again, in pages of another size when it gives no total: the same pages would lose the same people.
+  const again = await readListOrNothing(connection, true, pages.total === null ? otherSize(pages.pageLength) : null);
+  if (typeof again === "string") return "the list was there once, and was then refused as if there were none";
+  const second = readDevelopers(schema, again.records, null).listed.map(({ email }) => email);
+  const words = again.flaw ?? disagreement(emails, second, "the list read again");
+  if (words !== null || pages.total !== null) return words;
+  const doubt = pages.doubt ?? again.doubt ?? (emails.length === 0 ? "the list shows nobody and gives no total" : null);
+  return doubt === null ? null : `${doubt}, and there is no CSV download to compare the list with`;
 }
 
 function learn(
@@ -122,7 +146,7 @@ export async function learnListKeys(connection: Connection): Promise<void> {
     if (schema === null) return;
     const { records } = await firstPage(
       async (wish) => readPage(await connection.call(routes.list(wish))),
-      pageSize(learned),
+      learned.pages,
     );
     if (records.length === 0) return;
     learnKeys(connection, matchColumns(schema.columns, keysOf(records.map(flatten))), records);
@@ -144,21 +168,17 @@ async function readSchemaOrNothing(connection: Connection): Promise<Schema | Not
   return schema ?? "none";
 }
 
-export async function readListOrNothing(connection: Connection, walk: boolean): Promise<Pages | Nothing> {
+/** @param size of a page; null: the size that this server is known to take */
+export async function readListOrNothing(
+  connection: Connection,
+  walk: boolean,
+  size: number | null = null,
+): Promise<Pages | Nothing> {
   const { learned, routes, concurrency } = connection;
-  const size = pageSize(learned);
+  const memory = size === null ? learned.pages : { ...learned.pages, size };
   return nothingIfMissing(() =>
-    readPages(async (wish) => readPage(await connection.call(routes.list(wish))), { size, concurrency, walk }),
+    readPages(async (wish) => readPage(await connection.call(routes.list(wish))), { memory, concurrency, walk }),
   );
-}
-
-function pageSize(learned: Learned): PagingSettings["size"] {
-  return {
-    get: () => learned.pageSize,
-    set: (value) => {
-      learned.pageSize = value;
-    },
-  };
 }
 
 async function nothingIfMissing<T>(read: () => Promise<T>): Promise<T | Nothing> {
@@ -209,17 +229,6 @@ async function withoutSchema(
     return { ...nobody, completeness: { proven: false, reason, everythingMissing: true } };
   }
   return { ...nobody, completeness: { proven: true, count: 0 } };
-}
-
-/** Without a CSV download, the list read again until a page is empty is the second answer. */
-async function secondPass(
-  connection: Connection,
-  schema: Schema,
-): Promise<{ emails: readonly string[]; flaw: string | null }> {
-  const again = await readListOrNothing(connection, true);
-  if (typeof again === "string") return { emails: [], flaw: null };
-  const { listed } = readDevelopers(schema, again.records, null);
-  return { emails: listed.map(({ email }) => email), flaw: again.flaw };
 }
 
 /** Why two answers about who is there cannot both be whole; null when they agree. */

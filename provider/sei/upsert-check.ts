@@ -108,7 +108,7 @@ async function readBack(connection: Connection, sample: readonly Developer[]): P
   const { routes, learned, concurrency } = connection;
   const found = await mapLimited(sample, concurrency, async ({ email }) => {
     try {
-      const wish = { index: 0, size: learned.pageSize };
+      const wish = { index: learned.pages.base, size: learned.pages.size };
       const page = readPage(await connection.call(routes.list(wish, [addressOf(learned, email)])));
       // By the address of the record itself: a manager's is in it too.
       return page.records.find((record) => ownAddresses(record, learned.listKeys).includes(email)) ?? null;

@@ -26,12 +26,14 @@ export type TextFault = { readonly offset: number } & (
 const SHOWN = 10;
 
 /**
- * Decodes UTF-8, with or without a byte order mark, and UTF-16 with one.
+ * Decodes UTF-8, with or without a byte order mark, and UTF-16 with one. What is something else is named.
  *
  * @example
  * decodeText(Buffer.from("Zoë")); // { kind: "text", text: "Zoë" }
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  const wide = utf32(bytes);
+  if (wide !== null) return encodedAs(wide);
   if (startsWith(bytes, [0xff, 0xfe])) return decodeUtf16(bytes, "utf-16le");
   if (startsWith(bytes, [0xfe, 0xff])) return decodeUtf16(bytes, "utf-16be");
   const other = otherThanText(bytes);
@@ -61,12 +63,54 @@ function otherThanText(bytes: Uint8Array): DecodedText | null {
     };
   }
   const wide = utf16WithoutMark(bytes);
-  if (wide === null) return null;
+  if (wide !== null) return encodedAs(wide, "UTF-16 without a byte order mark");
+  return binary(bytes);
+}
+
+function encodedAs(encoding: string, called = encoding): DecodedText {
   return {
     kind: "other",
-    is: "it is UTF-16 without a byte order mark",
-    hint: `save it as UTF-8, for example: iconv -f ${wide} -t UTF-8`,
+    is: `it is ${called}`,
+    hint: `save it as UTF-8, for example: iconv -f ${encoding} -t UTF-8`,
   };
+}
+
+/** By its byte order mark, or as three of four bytes are NUL. A text in UTF-16 does not begin with a NUL character. */
+function utf32(bytes: Uint8Array): "UTF-32LE" | "UTF-32BE" | null {
+  if (bytes.length < 4 || bytes.length % 4 !== 0) return null;
+  if (startsWith(bytes, [0xff, 0xfe, 0, 0])) return "UTF-32LE";
+  if (startsWith(bytes, [0, 0, 0xfe, 0xff])) return "UTF-32BE";
+  const looked = bytes.subarray(0, 1000);
+  const every = (test: (byte: number, at: number) => boolean): boolean =>
+    looked.every((byte, at) => test(byte, at % 4));
+  // Up to U+FFFF, and not NUL itself.
+  if (every((byte, at) => at < 2 || byte === 0) && pairs(looked, 0)) return "UTF-32LE";
+  return every((byte, at) => at > 1 || byte === 0) && pairs(looked, 2) ? "UTF-32BE" : null;
+}
+
+/** Whether of every four bytes the two at a place are a character. */
+function pairs(bytes: Uint8Array, place: 0 | 2): boolean {
+  for (let at = place; at < bytes.length; at += 4) if (bytes[at] === 0 && bytes[at + 1] === 0) return false;
+  return true;
+}
+
+/** Bytes among which more are NUL than a slip puts into a text. */
+function binary(bytes: Uint8Array): DecodedText | null {
+  const looked = bytes.subarray(0, 1000);
+  const nul = looked.filter((byte) => byte === 0).length;
+  const isEmptied = nul > 0 && nul === looked.length;
+  if (!isEmptied && nul < Math.max(8, looked.length / 10)) return null;
+  return isEmptied
+    ? {
+        kind: "other",
+        is: "it begins with nothing but NUL bytes, as a file does that was not written to its end",
+        hint: "restore it from git, or export it again",
+      }
+    : {
+        kind: "other",
+        is: "it is a binary file",
+        hint: "name a YAML or CSV file; export a sheet as CSV (UTF-8)",
+      };
 }
 
 /** In UTF-16 nearly every other byte of a roster is NUL; most of its letters and every line end are ASCII. */

@@ -10,6 +10,8 @@ export interface RosterDocument {
   readonly defaults: readonly WrittenColumn[];
   /** The attributes that every developer of a table has, where its header names them. Left out: it is no table. */
   readonly header?: readonly WrittenColumn[];
+  /** Every name in the header of a table, those too that are ignored or no attributes. Left out: none was read. */
+  readonly headerNames?: readonly string[];
   /** What governs everybody and may stand in one document of a source only. */
   readonly governing: ReadonlyMap<Governing, Entry>;
   readonly findings: readonly Finding[];
@@ -44,9 +46,17 @@ export interface WrittenDeveloper {
   readonly columns: readonly WrittenColumn[];
   /** Of a table, instead of `columns`: nothing can be wrong with them that is not wrong with the header. */
   readonly attributes?: Strings | undefined;
+  /** Of a table: the same object for all of its developers. */
+  readonly table?: WrittenTable | undefined;
   readonly identities: readonly WrittenIdentity[];
   readonly effective?: WrittenEffective | undefined;
   readonly previousEmails?: readonly WrittenText[] | undefined;
+}
+
+/** Knows where the cells of a table stand. */
+export interface WrittenTable {
+  /** The mark of a value, from the mark of the email in its row; undefined for a column that the table does not have. */
+  cellOf(email: Mark, column: string): Mark | undefined;
 }
 
 export interface WrittenEffective {

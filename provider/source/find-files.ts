@@ -5,6 +5,7 @@ import { byText } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
 import { fileFinding } from "./origin.js";
 import { systemFinding } from "./read-text.js";
+import { type SourceRoots, sourceRoots } from "./source-roots.js";
 import { watchedFileSystem } from "./watched-file-system.js";
 
 /** A file of a source. */
@@ -25,7 +26,7 @@ const IN_FOLDER = "**/*.{yaml,yml,csv}";
 
 /**
  * Finds the files of a source: each entry is a file, a folder (every YAML and CSV file below it) or a glob. Hidden files are
- * left out. What cannot be read is a finding and never skipped.
+ * left out. What cannot be read is a finding and never skipped, and so is a link that leads out of the source.
  */
 export async function findFiles(source: string | readonly string[], cwd: string): Promise<FoundFiles> {
   const entries = typeof source === "string" ? [source] : source;
@@ -35,7 +36,8 @@ export async function findFiles(source: string | readonly string[], cwd: string)
       findings: [fileFinding(".", "NO_FILES", "the source is an empty list", "name a file, a folder or a glob")],
     };
   }
-  const found = await Promise.all(entries.map((entry) => filesOf(entry, cwd)));
+  const roots = await sourceRoots(entries, cwd);
+  const found = await Promise.all(entries.map((entry) => filesOf(entry, roots, cwd)));
   const files = new Map<string, SourceFile>();
   const findings = found.flatMap((one) => one.findings);
   for (const path of found.flatMap((one) => one.paths)) {
@@ -44,15 +46,25 @@ export async function findFiles(source: string | readonly string[], cwd: string)
     if (finding === null) files.set(path, { path, file });
     else findings.push(finding);
   }
-  return { files: await onceEach([...files.values()].sort((a, b) => byText(a.file, b.file))), findings };
+  const real = await realFiles([...files.values()].sort((a, b) => byText(a.file, b.file)));
+  const outside = real.filter(({ target }) => !roots.hold(target)).map(({ file }) => leadsOutside(file));
+  return { files: onceEach(real.filter(({ target }) => roots.hold(target))), findings: [...findings, ...outside] };
+}
+
+interface RealFile extends SourceFile {
+  /** Where links lead to in the end. */
+  readonly target: string;
+}
+
+async function realFiles(files: readonly SourceFile[]): Promise<readonly RealFile[]> {
+  // What has no real path cannot be read either, and reading says why.
+  return Promise.all(files.map(async (one) => ({ ...one, target: await realpath(one.path).catch(() => one.path) })));
 }
 
 /** A file that links lead to under several names is one file. */
-async function onceEach(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
-  // What has no real path cannot be read either, and reading says why.
-  const real = await Promise.all(files.map(({ path }) => realpath(path).catch(() => path)));
-  const first = new Map([...real.entries()].reverse().map(([at, path]) => [path, at]));
-  return files.filter((_, at) => first.get(real[at] ?? "") === at);
+function onceEach(files: readonly RealFile[]): readonly SourceFile[] {
+  const first = new Map([...files].reverse().map((one) => [one.target, one]));
+  return files.filter((one) => first.get(one.target) === one).map(({ path, file }) => ({ path, file }));
 }
 
 interface Found {
@@ -60,30 +72,41 @@ interface Found {
   readonly findings: readonly Finding[];
 }
 
-async function filesOf(entry: string, cwd: string): Promise<Found> {
+async function filesOf(entry: string, roots: SourceRoots, cwd: string): Promise<Found> {
   const path = resolve(cwd, entry);
   const file = shown(path, cwd);
   try {
     const stats = await stat(path);
     if (stats.isFile()) return { paths: [path], findings: [] };
-    if (stats.isDirectory()) return await search(IN_FOLDER, path, file, cwd, "the folder has no YAML and no CSV file");
+    if (stats.isDirectory()) {
+      return await search(IN_FOLDER, path, file, roots, cwd, "the folder has no YAML and no CSV file");
+    }
     return { paths: [], findings: [fileFinding(file, "FILE_NOT_READABLE", `${file} is neither a file nor a folder`)] };
   } catch (error) {
     if (!isDynamicPattern(entry)) return { paths: [], findings: [systemFinding(file, error)] };
-    return search(entry, cwd, entry, cwd, "the glob matches no file");
+    return search(entry, cwd, entry, roots, cwd, "the glob matches no file");
   }
 }
 
 /** @param label what the finding is about when there is no file */
-async function search(pattern: string, folder: string, label: string, cwd: string, nothing: string): Promise<Found> {
+async function search(
+  pattern: string,
+  folder: string,
+  label: string,
+  roots: SourceRoots,
+  cwd: string,
+  nothing: string,
+): Promise<Found> {
   const findings: Finding[] = [];
   const paths = await glob(pattern, {
     cwd: folder,
     absolute: true,
     expandDirectories: false,
     caseSensitiveMatch: pattern !== IN_FOLDER,
-    fs: watchedFileSystem((path, error) => {
-      if (!isHidden(relative(folder, path))) findings.push(systemFinding(shown(path, cwd), error));
+    fs: watchedFileSystem(roots, (path, error) => {
+      if (isHidden(relative(folder, path))) return;
+      const file = shown(path, cwd);
+      findings.push(error === "outside" ? leadsOutside(file) : systemFinding(file, error));
     }),
   });
   if (paths.length === 0 && findings.length === 0) {
@@ -107,6 +130,16 @@ async function search(pattern: string, folder: string, label: string, cwd: strin
  */
 export function isCsv(file: string): boolean {
   return /\.csv$/i.test(file);
+}
+
+/** A link in a pull request may lead to a file that nobody who reviews it should see a line of. */
+function leadsOutside(file: string): Finding {
+  return fileFinding(
+    file,
+    "FILE_OUTSIDE",
+    `${file} is a link that leads out of the source, and is not read`,
+    "put a copy there; or name what it leads to as a part of the source too",
+  );
 }
 
 function unsupported(file: string): Finding | null {

@@ -56,9 +56,13 @@ function one(
   return parts.join("\n");
 }
 
+const NO_FILE = ["FILE_NOT_FOUND", "NO_FILES"];
+
 function lastLine(findings: readonly Finding[], limit: number): string {
   const files = new Set(findings.flatMap(({ place }) => (place === null ? [] : [place.file])));
-  const where = files.size === 0 ? "" : ` in ${counted(files.size, "file")}`;
+  // What is not there is no file.
+  const thing = findings.some(({ rule }) => NO_FILE.includes(rule)) ? "path" : "file";
+  const where = files.size === 0 ? "" : ` in ${counted(files.size, thing)}`;
   const hidden = findings.length > limit ? `, the first ${limit} shown` : "";
   return `${countsOf(findings)}${where}${hidden}`;
 }

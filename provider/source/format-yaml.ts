@@ -4,6 +4,7 @@ import { arrange } from "./format/arrange.js";
 import { checkBasics } from "./format/check-basics.js";
 import { meaningOf } from "./format/meaning.js";
 import { sameComments } from "./format/same-comments.js";
+import { lineEndOf } from "./text-lines.js";
 import { treeOfYaml } from "./tree-of-yaml.js";
 
 /** A part of a file that could not be brought into order. */
@@ -85,7 +86,8 @@ function arrangedText(file: string, text: string, order: boolean, arrangeWith: t
 }
 
 function withNewlines(text: string): string {
-  const ended = text.endsWith("\n") ? text : `${text}\n`;
+  const lines = lineEndOf(text) === "\r" ? text.replaceAll("\r", "\n") : text;
+  const ended = lines.endsWith("\n") ? lines : `${lines}\n`;
   return ended.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 

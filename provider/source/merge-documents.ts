@@ -5,8 +5,10 @@ import { type Absence, absenceOn, type Effective } from "../roster/effective.js"
 import { checkDevelopers } from "../roster/rules/check-developers.js";
 import type { Problem, Subject } from "../roster/rules/problem.js";
 import { byText, type Strings } from "../roster/strings.js";
+import { checkScope, markOfScope } from "./check-scope.js";
 import { GOVERNING, type Governing, type RosterDocument, type WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
+import { judgeColumns } from "./judge-columns.js";
 import type { LoadOptions } from "./load-options.js";
 import type { Origin } from "./origin.js";
 import { type GoverningEntry, readPolicy } from "./read-policy.js";
@@ -54,17 +56,20 @@ export function mergeDocuments(
     return desired(one, columns.attributesOf(one), identities, resolveEffective(one, findings));
   });
 
-  const locate = (subject: Subject): Spot | null => locateIn(subject, written, identityMarks);
+  const scope = governing.get("scope");
+  const locate = (subject: Subject): Spot | null =>
+    subject.kind === "scope" ? spotOfScope(scope, subject.column) : locateIn(subject, written, identityMarks);
   const root: Spot | undefined = documents.map(({ origin }) => ({ origin, mark: origin.file === null ? "" : 0 }))[0];
-  const problems = checkDevelopers(developers, {
-    whole: whole && documents.every((one) => one.whole),
-    scoped: policy.scope !== null || options.scoped === true,
-  });
+  const isWhole = whole && documents.every((one) => one.whole);
+  findings.push(...judgeColumns(documents, governing, policy, isWhole));
+  const problems = [
+    ...checkDevelopers(developers, { whole: isWhole, scoped: policy.scope !== null || options.scoped === true }),
+    ...checkScope(developers, scope, policy, { asOf: options.asOf, whole: isWhole }),
+  ];
 
   // Of one who is declared twice, the first counts.
   const sorted = [...developers].reverse().sort((a, b) => byText(a.email, b.email));
   const people = peopleOn(options.asOf, sorted);
-  const isWhole = whole && documents.every((one) => one.whole);
   if (isWhole && people.developers.size === 0 && sorted.length > 0 && root !== undefined) {
     const message = `nobody of the ${sorted.length} declared is on the roster as of ${options.asOf}`;
     findings.push(root.origin.finding(root.mark, "EMPTY_ROSTER", message, "check the effective dates"));
@@ -153,8 +158,12 @@ function findingOf(
   return [spot.origin.finding(spot.mark, problem.rule, `${problem.message}${also}`, problem.hint)];
 }
 
+function spotOfScope(scope: GoverningEntry | undefined, column: string): Spot | null {
+  return scope === undefined ? null : { origin: scope.origin, mark: markOfScope(scope, column) };
+}
+
 function locateIn(
-  subject: Subject,
+  subject: Exclude<Subject, { kind: "scope" }>,
   written: readonly WrittenDeveloper[],
   identityMarks: readonly ReadonlyMap<number, Mark>[],
 ): Spot | null {
@@ -169,6 +178,8 @@ function locateIn(
       return { origin, mark: developer.name?.mark ?? developer.mark };
     case "manager":
       return { origin, mark: developer.manager?.mark ?? developer.mark };
+    case "attribute":
+      return { origin, mark: markOfColumn(developer, subject.column) };
     case "effective":
       return { origin, mark: developer.effective?.mark ?? developer.mark };
     case "previousEmail":
@@ -176,4 +187,9 @@ function locateIn(
     case "identity":
       return { origin, mark: identityMarks[subject.index]?.get(subject.integrationId) ?? developer.mark };
   }
+}
+
+/** A value that comes from `defaults` stands nowhere else, so its developer is shown. */
+function markOfColumn({ mark, columns, table }: WrittenDeveloper, column: string): Mark {
+  return columns.find((one) => one.column === column)?.mark ?? table?.cellOf(mark, column) ?? mark;
 }

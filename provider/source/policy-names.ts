@@ -3,11 +3,11 @@ import { nearest } from "../roster/rules/nearest.js";
 import type { Governing } from "./document.js";
 import type { Finding } from "./finding.js";
 import type { GoverningEntry } from "./read-policy.js";
-import { quoted } from "./show.js";
+import { listed, printable, quoted } from "./show.js";
 import type { Mark } from "./tree.js";
 
 /** Fields that have a name of ours, whatever the account calls their columns. */
-const OURS = ["name", "manager", "identities"];
+export const OURS = ["name", "manager", "identities"];
 
 /**
  * Checks the columns that `scope` and `manageFields` name against `fields`. A slip there would own nobody, or manage
@@ -43,8 +43,14 @@ function check(
 ): readonly Finding[] {
   if (name.trim() === "" || known.some((one) => columnKey(one) === columnKey(name))) return [];
   const meant = nearest(name, known);
-  const hint = meant === null ? `known: ${known.join(", ")}` : `did you mean ${quoted(meant)}?`;
+  const hint = meant === null ? knownHint(known) : `did you mean ${quoted(meant)}?`;
   return [
     origin.finding(mark, "UNKNOWN_COLUMN", `${quoted(name)} in \`${entry.key}\` is no column of \`fields\``, hint),
   ];
+}
+
+function knownHint(known: readonly string[]): string {
+  return known.length === 0
+    ? "`fields` has no attributes: add it to fields.attributes, as the account shows it"
+    : `known: ${listed(known, printable)}`;
 }

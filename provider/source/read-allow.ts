@@ -42,12 +42,20 @@ function readOne(tree: Tree, origin: Origin, findings: Finding[]): readonly Read
     );
     return [];
   }
+  if (plan === undefined && lists.every((loss) => isEmptyList(entryOf(tree, loss)?.value))) {
+    const message = "this exception names nobody, so it allows nothing";
+    findings.push(origin.warning(tree.mark, "ALLOW_NOBODY", message, "name people, or take it out"));
+  }
   if (reason?.kind !== "text" || end === undefined || until === undefined) return [];
   const people = Object.fromEntries(lists.map((loss) => [loss, emailsOf(entryOf(tree, loss)?.value)])) as Partial<
     Record<Loss, readonly string[]>
   >;
   const checksum = plan?.value.kind === "text" ? { plan: plan.value.text } : {};
   return [{ allowance: { people, ...checksum, reason: reason.text, until }, mark: end.mark }];
+}
+
+function isEmptyList(tree: Tree | undefined): boolean {
+  return tree?.kind === "list" && tree.items.length === 0;
 }
 
 function emailsOf(tree: Tree | undefined): readonly string[] {

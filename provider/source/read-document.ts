@@ -1,9 +1,12 @@
 import { emailKey, isEmail } from "../roster/email.js";
+import { emailHint } from "../roster/rules/email-hint.js";
+import { brokenCharacters } from "./broken-characters.js";
 import { checkShape } from "./check-shape.js";
 import {
   GOVERNING,
   type Governing,
   type RosterDocument,
+  textOf,
   type WrittenColumn,
   type WrittenDeveloper,
 } from "./document.js";
@@ -25,7 +28,7 @@ export function readDocument(tree: Tree, origin: Origin): RosterDocument {
     defaults: columns,
     developers: people.developers,
     governing: governingOf(tree),
-    findings: [...shape, ...people.findings],
+    findings: [...brokenCharacters(tree, origin), ...shape, ...people.findings],
     whole: tree.kind === "map" && people.whole,
   };
 }
@@ -42,35 +45,30 @@ function readDevelopers(tree: Tree, defaults: readonly WrittenColumn[], origin: 
   const developers: WrittenDeveloper[] = [];
   const findings: Finding[] = [];
   let whole = true;
-  const add = (address: string, mark: Mark, body: Tree): void => {
+  const add = (what: string, address: string, mark: Mark, body: Tree): void => {
     const email = emailKey(address);
-    if (!isEmail(email)) {
-      whole = false;
-      findings.push(
-        origin.finding(
-          mark,
-          "INVALID_EMAIL",
-          `the key of a developer must be an email address; it is ${quoted(address)}`,
-        ),
-      );
+    if (isEmail(email)) {
+      developers.push(readDeveloper(body, { origin, defaults, email, mark }));
       return;
     }
-    developers.push(readDeveloper(body, { origin, defaults, email, mark }));
+    whole = false;
+    findings.push(noEmail(what, address, mark, origin));
   };
   switch (tree.kind) {
     case "map":
       for (const { key, mark, value } of tree.entries) {
         findings.push(...checkShape(value, "developer", origin));
-        add(key, mark, value);
+        add("the key of a developer", key, mark, value);
       }
       break;
     case "list":
       for (const item of tree.items) {
         findings.push(...checkShape(item, "listedDeveloper", origin));
         const email = entryOf(item, "email")?.value;
-        // An email that is missing, no text or no address is reported by the schema.
-        if (email?.kind === "text" && isEmail(emailKey(email.text))) add(email.text, email.mark, item);
-        else whole = false;
+        const address = email === undefined ? undefined : textOf(email);
+        // An email that is missing or no text is reported by the schema.
+        if (email === undefined || address === undefined) whole = false;
+        else add("the email of a developer", address, email.mark, item);
       }
       break;
     case "null":
@@ -80,6 +78,16 @@ function readDevelopers(tree: Tree, defaults: readonly WrittenColumn[], origin: 
       whole = false;
   }
   return { developers, findings, whole };
+}
+
+/** REQUIRED_VALUE_MISSING has the name that the API gives to a record without its key. */
+function noEmail(what: string, address: string, mark: Mark, origin: Origin): Finding {
+  if (address.trim() === "") {
+    const hint = "write the address, or take the developer out";
+    return origin.finding(mark, "REQUIRED_VALUE_MISSING", `${what} is blank; it must be an email address`, hint);
+  }
+  const message = `${what} must be an email address; it is ${quoted(address)}`;
+  return origin.finding(mark, "INVALID_EMAIL", message, emailHint(address));
 }
 
 function governingOf(tree: Tree): ReadonlyMap<Governing, Entry> {

@@ -42,7 +42,7 @@ export async function readDocuments(files: readonly SourceFile[], largest: numbe
     const { decoded } = read;
     if (decoded.kind === "other") {
       const rule = isCsv(file) ? "INVALID_CSV" : "FILE_NOT_UTF8";
-      findings.push(fileFinding(file, rule, `${file} is not UTF-8: ${decoded.is}`, decoded.hint));
+      findings.push(fileFinding(file, rule, `${file} is no text in UTF-8: ${decoded.is}`, decoded.hint));
       continue;
     }
     texts.set(file, decoded.text);

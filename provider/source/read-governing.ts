@@ -3,6 +3,7 @@ import type { FieldMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune } from "../roster/policy.js";
 import { duplicateColumn } from "../roster/rules/duplicate-column.js";
 import { LIMIT_GUARDS, limitSyntax, protectSyntax } from "../roster/rules/guard-syntax.js";
+import { misleadingColumn } from "../roster/rules/misleading-column.js";
 import type { Problem } from "../roster/rules/problem.js";
 import { byText } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
@@ -24,7 +25,7 @@ export function readFields(tree: Tree, origin: Origin): ReadPart<FieldMapping | 
   const [name, email, managerEmail, ...rest] = names;
   if (!name || !email || !managerEmail || rest.includes("")) return { value: null, findings: [] };
   const value = { name, email, managerEmail, attributes: rest };
-  const findings = duplicateColumn(value).map(({ rule, message, hint, position }) =>
+  const findings = [...duplicateColumn(value), ...misleadingColumn(value)].map(({ rule, message, hint, position }) =>
     origin.finding(nodes[position]?.mark ?? tree.mark, rule, message, hint),
   );
   return { value, findings };

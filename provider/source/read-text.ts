@@ -60,11 +60,25 @@ export function systemFinding(file: string, error: unknown): Finding {
 }
 
 function tooLarge(file: string, size: number, largest: number): Finding {
-  const mebibytes = (bytes: number): string => `${Number((bytes / 1024 / 1024).toFixed(1))} MiB`;
+  // A file that is a byte too large must not look as if it were not.
+  const show = sizeText(size) === sizeText(largest) ? (bytes: number): string => `${bytes} bytes` : sizeText;
   return fileFinding(
     file,
     "FILE_TOO_LARGE",
-    `${file} has ${mebibytes(size)}; the limit is ${mebibytes(largest)}`,
+    `${file} has ${show(size)}; the limit is ${show(largest)}`,
     "split it; several files make one roster",
   );
+}
+
+/**
+ * A size in the unit that suits it.
+ *
+ * @example
+ * sizeText(1536); // "1.5 KiB"
+ */
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const kibibytes = bytes / 1024;
+  const [size, unit] = kibibytes < 1024 ? [kibibytes, "KiB"] : [kibibytes / 1024, "MiB"];
+  return `${Number(size.toFixed(1))} ${unit}`;
 }

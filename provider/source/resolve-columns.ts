@@ -5,7 +5,7 @@ import type { RosterDocument, WrittenColumn, WrittenDeveloper } from "./document
 import type { Finding } from "./finding.js";
 import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
-import { printable, quoted } from "./show.js";
+import { brief, printable, quoted } from "./show.js";
 
 /** What is wrong with a column name; null: nothing. */
 type Verdict = { readonly rule: string; readonly message: string; readonly hint: string } | null;
@@ -94,7 +94,7 @@ function slipOf(column: string): Verdict {
   return {
     rule: "UNKNOWN_KEY",
     message: `there is no key ${quoted(column)} in a developer`,
-    hint: `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${printable(column)}: ... }`,
+    hint: `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${printable(brief(column))}: ... }`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { integrationId } from "../roster/rules/unknown-integration.js";
 import type { WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
-import { quoted } from "./show.js";
+import { brief, quoted } from "./show.js";
 import type { Mark } from "./tree.js";
 
 /** The identities of one developer by integrationId, and where each stands. */
@@ -28,9 +28,15 @@ export function resolveIdentities(
       findings.push(origin.finding(mark, id.rule, id.message, id.hint));
       continue;
     }
+    if (identity !== identity.trim()) {
+      const message = `the identity ${quoted(identity)} of ${brief(email)} has spaces around it`;
+      findings.push(
+        origin.warning(mark, "IDENTITY_WITH_SPACES", message, "it is kept so; take them out if nobody meant them"),
+      );
+    }
     const earlier = names.get(id);
     if (earlier !== undefined && earlier !== integration) {
-      const message = `${quoted(integration)} and ${quoted(earlier)} are one integration, and ${email} has both`;
+      const message = `${quoted(integration)} and ${quoted(earlier)} are one integration, and ${brief(email)} has both`;
       findings.push(origin.finding(mark, "DUPLICATE_KEY", message, "keep one of them"));
     }
     names.set(id, integration);

@@ -18,7 +18,13 @@ const fieldNames: SchemaNode = {
 };
 
 const documentKeys: NodesOf<RosterFile> = {
-  version: { title: "Version of the format", const: 1, "x-expected": "1, the version of the format" },
+  version: {
+    title: "Version of the format",
+    description: "Every roster file says it. There is one so far.",
+    const: 1,
+    examples: [1],
+    "x-expected": "1, the version of the format",
+  },
   fields,
   defaults: {
     ...columns,
@@ -59,6 +65,7 @@ const documentKeys: NodesOf<RosterFile> = {
     description:
       "What happens to who is live and not declared. none: nobody is deleted. managed: only who an earlier apply of this roster declared. all: everybody.",
     enum: ["none", "managed", "all"],
+    examples: ["managed"],
     "x-expected": "none, managed or all",
   },
   guards,

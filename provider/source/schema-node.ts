@@ -23,6 +23,7 @@ export interface SchemaNode {
   readonly additionalProperties?: boolean | SchemaNode;
   readonly items?: SchemaNode;
   readonly not?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
   /** Ends the sentence "... must be ..." when a value is refused. */
   readonly "x-expected"?: string;
   /** The rule of a finding about this node, instead of the one that the keyword gives. */
@@ -35,7 +36,7 @@ export interface SchemaNode {
   readonly "x-judged-by"?: string;
 }
 
-type JsonType = "null" | "boolean" | "number" | "integer" | "string" | "array" | "object";
+export type JsonType = "null" | "boolean" | "number" | "integer" | "string" | "array" | "object";
 
 /** The notes of a {@link SchemaNode}. */
 export const NOTES = ["x-expected", "x-rule", "x-refused", "x-hint", "x-judged-by"] as const;

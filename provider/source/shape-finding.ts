@@ -1,11 +1,12 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
+import { emailHint } from "../roster/rules/email-hint.js";
 import { nearest } from "../roster/rules/nearest.js";
 import type { Finding } from "./finding.js";
 import { keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
 import { VALUE_TITLE } from "./schema/parts.js";
 import type { SchemaNode } from "./schema-node.js";
-import { describe, printable, quoted } from "./show.js";
+import { brief, describe, printable, quoted } from "./show.js";
 import { type Entry, entryOf, type Mark, type Tree } from "./tree.js";
 
 /**
@@ -57,7 +58,7 @@ function nodeAt(root: Tree, pointer: string): Found {
     tree = next.value;
     label = label === "" ? key : `${label}.${key}`;
   }
-  return { tree, entry, label: printable(label.slice(0, 100)) };
+  return { tree, entry, label: printable(brief(label)) };
 }
 
 function wrongValue(
@@ -92,7 +93,15 @@ function hintFor(schema: SchemaNode, tree: Tree, entry: Entry | undefined): stri
   }
   const wantsNumber = schema.type === "integer" && tree.kind === "text" && typeof tree.value === "string";
   if (wantsNumber && /^\d+$/.test(tree.text)) return "write it without quotes";
+  if (isUnquoted(tree, schema)) return "put it in quotes: without them YAML takes it for a number";
+  if (schema["x-rule"] === "INVALID_EMAIL" && tree.kind === "text") return emailHint(tree.text) ?? schema["x-hint"];
   return schema["x-hint"];
+}
+
+/** A number that would be right as text, such as a checksum of nothing but digits. */
+function isUnquoted(tree: Tree, { type, pattern }: SchemaNode): boolean {
+  if (type !== "string" || tree.kind !== "text" || typeof tree.value !== "number") return false;
+  return pattern === undefined || new RegExp(pattern, "u").test(tree.text);
 }
 
 function isColumn({ title }: SchemaNode): boolean {
@@ -108,11 +117,20 @@ function wrongKey(name: string, { tree, label }: Found, schema: SchemaNode, orig
 
 function unknownKey(key: string, { tree, label }: Found, schema: SchemaNode, origin: Origin): Finding {
   const known = Object.entries(schema.properties ?? {}).flatMap(([name, { not }]) => (not === undefined ? [name] : []));
-  const meant = nearest(key, known);
+  const meant = nearest(key, known) ?? begunAs(key, known);
   const where = label === "" ? "" : ` in ${label}`;
   const hint = meant === null ? `keys here: ${known.join(", ")}` : `did you mean \`${meant}\`?`;
   return origin.finding(markOfKey(tree, key), "UNKNOWN_KEY", `there is no key ${quoted(key)}${where}`, hint);
 }
+
+/** The only key that begins so: `manager` for `managerEmail`. */
+function begunAs(key: string, known: readonly string[]): string | null {
+  const typed = key.toLowerCase();
+  const [found = null, ...others] = known.filter((one) => one.toLowerCase().startsWith(typed));
+  return typed.length < SHORTEST_BEGINNING || others.length > 0 ? null : found;
+}
+
+const SHORTEST_BEGINNING = 4;
 
 function missingKey(key: string, { tree, label }: Found, origin: Origin): Finding {
   switch (label) {

@@ -1,3 +1,4 @@
+import { brief } from "./show.js";
 import type { Entry, Tree } from "./tree.js";
 
 /** Deeper values are an error wherever they stand; and an object may hold itself. */
@@ -44,6 +45,6 @@ function treeOfObject(value: object, path: string, depth: number): Tree {
 }
 
 function pathOf(path: string, key: string): string {
-  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(brief(key))}]`;
+  return path === "" ? brief(key) : `${path}.${brief(key)}`;
 }

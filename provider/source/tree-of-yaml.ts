@@ -12,7 +12,9 @@ import {
 } from "yaml";
 import type { Finding } from "./finding.js";
 import { fileOrigin, type Origin } from "./origin.js";
+import { RepeatedPlaces } from "./repeated-places.js";
 import { quoted } from "./show.js";
+import { lineEndOf } from "./text-lines.js";
 import type { Entry, Tree } from "./tree.js";
 import { resolveAliases } from "./yaml-aliases.js";
 import { syntaxFindings } from "./yaml-syntax.js";
@@ -28,14 +30,16 @@ export interface ParsedYaml {
 }
 
 /**
- * Parses the text of one file into a tree with offsets.
+ * Parses the text of one file into a tree with offsets. Carriage returns alone are line ends too, as YAML has it; the
+ * parser knows them only before line feeds.
  *
  * @param file as it is shown in findings
  */
 export function treeOfYaml(file: string, text: string): ParsedYaml {
   const lines = new LineCounter();
-  const origin = fileOrigin(file, lines);
-  const document = parseDocument(text, {
+  const repeats = new RepeatedPlaces(text.length);
+  const origin = repeats.hinting(fileOrigin(file, repeats.linesOver(lines)));
+  const document = parseDocument(lineEndOf(text) === "\r" ? text.replaceAll("\r", "\n") : text, {
     lineCounter: lines,
     // Ours are linear; the parser compares every key of a map with every other.
     uniqueKeys: false,
@@ -53,7 +57,7 @@ export function treeOfYaml(file: string, text: string): ParsedYaml {
     return { origin, tree: null, findings, document };
   }
   const findings: Finding[] = [];
-  const tree = new Converter(aliases.targets, origin, findings).tree(document.contents, 0, 0);
+  const tree = new Converter(aliases.targets, repeats, origin, findings).tree(document.contents, 0, 0);
   return { origin, tree, findings, document };
 }
 
@@ -62,19 +66,24 @@ const DEEPEST = 6;
 
 class Converter {
   readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #repeats: RepeatedPlaces;
   readonly #origin: Origin;
   readonly #findings: Finding[];
+  /** Where the alias stands whose value is converted; of several in each other, the outermost one. */
+  #alias: number | null = null;
 
-  constructor(targets: ReadonlyMap<Alias, Node>, origin: Origin, findings: Finding[]) {
+  constructor(targets: ReadonlyMap<Alias, Node>, repeats: RepeatedPlaces, origin: Origin, findings: Finding[]) {
     this.#targets = targets;
+    this.#repeats = repeats;
     this.#origin = origin;
     this.#findings = findings;
   }
 
   /** @param offset of the place to blame for a value that is not there */
   tree(node: unknown, offset: number, depth: number, key = ""): Tree {
-    if (isAlias(node)) return this.tree(this.#targets.get(node) ?? null, offset, depth, key);
-    const mark = (node as Node | null)?.range?.[0] ?? offset;
+    if (isAlias(node)) return this.#repeated(node, offset, depth, key);
+    const at = offsetOf(node) ?? offset;
+    const mark = this.#markOf(at);
     if (isScalar(node)) {
       const { value, source } = node;
       if (value === null) return { kind: "null", mark };
@@ -85,23 +94,36 @@ class Converter {
       if (depth > DEEPEST) return { kind: "odd", mark, what: "nested too deep" };
       // A developer who stands twice is a DUPLICATE_EMAIL, which names both places.
       if (depth !== 1 || key !== "developers") this.#reportDoubled(node.items);
-      return { kind: "map", mark, entries: node.items.map((pair) => this.#entry(pair, mark, depth)) };
+      return { kind: "map", mark, entries: node.items.map((pair) => this.#entry(pair, at, depth)) };
     }
     if (isSeq(node)) {
       if (depth > DEEPEST) return { kind: "odd", mark, what: "nested too deep" };
-      return { kind: "list", mark, items: node.items.map((item) => this.tree(item, mark, depth + 1)) };
+      return { kind: "list", mark, items: node.items.map((item) => this.tree(item, at, depth + 1)) };
     }
     return { kind: "null", mark };
   }
 
   #entry({ key, value }: Pair, offset: number, depth: number): Entry {
-    const mark = offsetOf(key) ?? offset;
+    const at = offsetOf(key) ?? offset;
     const text = keyText(key);
-    return { key: text, mark, value: this.tree(value, mark, depth + 1, text) };
+    return { key: text, mark: this.#markOf(at), value: this.tree(value, at, depth + 1, text) };
+  }
+
+  #repeated(alias: Alias, offset: number, depth: number, key: string): Tree {
+    const outer = this.#alias;
+    this.#alias ??= offsetOf(alias) ?? offset;
+    const tree = this.tree(this.#targets.get(alias) ?? null, offset, depth, key);
+    this.#alias = outer;
+    return tree;
+  }
+
+  #markOf(offset: number): number {
+    return this.#alias === null ? offset : this.#repeats.markOf(this.#alias, offset);
   }
 
   #reportDoubled(pairs: readonly Pair[]): void {
-    if (pairs.length < 2) return;
+    // What an alias repeats is reported where it is written: it is wrong there, whoever repeats it.
+    if (pairs.length < 2 || this.#alias !== null) return;
     const first = new Map<string, unknown>();
     for (const { key } of pairs) {
       const text = keyText(key);

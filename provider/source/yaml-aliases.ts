@@ -1,4 +1,5 @@
 import { type Alias, type Document, isAlias, isCollection, isPair, type Node } from "yaml";
+import { brief } from "./show.js";
 
 /** So many nodes may come out of aliases, in a document of any size. */
 const LEAST_ALLOWED = 10_000;
@@ -40,7 +41,7 @@ export function resolveAliases(document: Document): Aliases {
       problems.push({
         offset,
         rule: "INVALID_YAML",
-        message: `there is no anchor &${alias.source} before this alias`,
+        message: `there is no anchor &${brief(alias.source)} before this alias`,
         hint: "a value that begins with * must be in quotes",
       });
       return 1;
@@ -49,7 +50,7 @@ export function resolveAliases(document: Document): Aliases {
       problems.push({
         offset,
         rule: "ALIASES_EXPLODE",
-        message: `the alias *${alias.source} stands inside of what it repeats`,
+        message: `the alias *${brief(alias.source)} stands inside of what it repeats`,
       });
       return 1;
     }

@@ -1,6 +1,7 @@
 import { type Document, isCollection, isMap, isScalar, type Node, type YAMLError } from "yaml";
 import type { Finding } from "./finding.js";
 import type { Origin } from "./origin.js";
+import { brief } from "./show.js";
 
 /** One slip makes many errors further down: the first ones say it. */
 const SHOWN = 10;
@@ -12,7 +13,8 @@ export function syntaxFindings(document: Document, origin: Origin): readonly Fin
     const open = neverClosed(document, error);
     if (open !== null) return origin.finding(open, "INVALID_YAML", "this is opened and not closed");
     const { rule, message, hint } = words(error);
-    return origin.finding(error.pos[0], rule, message, hint);
+    // The parser repeats what it found, however long it is.
+    return origin.finding(error.pos[0], rule, brief(message, 300), hint);
   });
 }
 
@@ -74,7 +76,7 @@ function words({ code, message }: YAMLError): Words {
     case "BAD_INDENT":
       return { rule, message, hint: "keys of one mapping begin in the same column" };
     case "NON_STRING_KEY":
-      return { rule, message: "a key must be plain text" };
+      return { rule, message: "a key must be plain text", hint: "write it out; an alias cannot stand for a key" };
     case "TAG_RESOLVE_FAILED":
       return {
         rule,

@@ -116,7 +116,7 @@ test("flags may only be stricter than the source", async () => {
     out: "",
     err: "error: prune: all would delete more than the source allows (prune: none). Change the source\n",
   });
-  const scoped = worldOf(client, `${CHANGED}scope: { Team: [Payments, Core] }\n`);
+  const scoped = worldOf(client, `${AS_LIVE}scope: { Team: [Payments, Core] }\n`);
   expect(await scoped.run("plan", "roster.yaml", "--scope", "Team=Engines")).toMatchObject({
     code: 1,
     err: expect.stringContaining("scope: Team=Engines is outside of the source's scope (Team: Core, Payments)"),

@@ -1,6 +1,8 @@
 /** The smallest source that breaks one rule. */
 export interface Example {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** Where each link leads to. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Default: the folder. */
   readonly source?: readonly string[];
   readonly maxFileSize?: number;
@@ -20,12 +22,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   ALLOW_EXPIRED: yaml(
     `version: 1\nallow:\n  - { delete: [bob@example.com], reason: "HR-123", until: 2026-11-20 }\ndevelopers:\n${ada}`,
   ),
-  AMBIGUOUS_COLUMN: csv("Work Email,Company Email,Name\nada@example.com,ada@example.org,Ada\n"),
-  BLANK_CSV_COLUMN_NAME: csv("Email,Name,\nada@example.com,Ada,Payments\n"),
+  ALLOW_NOBODY: yaml(
+    `version: 1\nallow:\n  - { delete: [], reason: "HR-123", until: 2026-12-31 }\ndevelopers:\n${ada}`,
+  ),
+  AMBIGUOUS_COLUMN: csv("Work Email,Company Email,Name,Manager\nada@example.com,ada@example.org,Ada,\n"),
+  BLANK_CSV_COLUMN_NAME: csv("Email,Name,Manager,\nada@example.com,Ada,,Payments\n"),
+  BROKEN_CHARACTER: yaml('version: 1\ndevelopers:\n  ada@example.com: { name: "Ada \\ud800" }\n'),
   CIRCULAR_REFERENCE: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, manager: grace@example.com }\n  grace@example.com: { name: Grace, manager: ada@example.com }\n",
   ),
-  CSV_FORMULA: csv('Email,Name,Team\nada@example.com,Ada,"=HYPERLINK(A1)"\n'),
+  COLUMN_NOT_FOUND: csv("Email,Name,Team Lead\nada@example.com,Ada,grace@example.com\n"),
+  CSV_FORMULA: csv('Email,Name,Manager,Team\nada@example.com,Ada,,"=HYPERLINK(A1)"\n'),
   DATES_RUN_BACKWARDS: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, effective: { from: 2026-12-02, until: 2026-12-01 } }\n",
   ),
@@ -41,7 +48,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   DUPLICATE_EMAIL: {
     files: {
       "a.yaml": `version: 1\ndevelopers:\n${ada}`,
-      "b.csv": "Email,Name\nAda@Example.com,Ada Lovelace\n",
+      "b.csv": "Email,Name,Manager\nAda@Example.com,Ada Lovelace,\n",
     },
   },
   DUPLICATE_KEY: yaml("version: 1\ndevelopers:\n  ada@example.com:\n    name: Ada\n    name: Ada Lovelace\n"),
@@ -51,9 +58,18 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   FILE_NOT_READABLE: { files: { "people.yaml": "version: 1\n" }, source: ["people.yaml/team.yaml"] },
   FILE_NOT_SUPPORTED: { files: { "people.xlsx": "" }, source: ["people.xlsx"] },
   FILE_NOT_UTF8: { files: { "roster.yaml": latin1("version: 1\ndevelopers: { zoe@example.com: { name: Zoë } }\n") } },
+  FILE_OUTSIDE: {
+    files: { "teams/a.yaml": `version: 1\ndevelopers:\n${ada}`, "b.yaml": "version: 1\n" },
+    links: { "teams/b.yaml": "../b.yaml" },
+    source: ["teams"],
+  },
   FILE_TOO_LARGE: { ...yaml(`version: 1\ndevelopers:\n${ada}`), maxFileSize: 20 },
   IDENTITY_CLAIMED_TWICE: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, identities: { 101: ada } }\n  bob@example.com: { name: Bob, identities: { 101: ada } }\n",
+  ),
+  IN_BOTH_LISTS: yaml(`version: 1\nmanageFields: [Role, Team]\nignoreFields: [Team]\ndevelopers:\n${ada}`),
+  IDENTITY_WITH_SPACES: yaml(
+    'version: 1\ndevelopers:\n  ada@example.com: { name: Ada, identities: { 101: " ada" } }\n',
   ),
   INVALID_ALLOW: yaml(`version: 1\nallow:\n  - { reason: "HR-123", until: 2026-12-31 }\ndevelopers:\n${ada}`),
   INVALID_CSV: csv('Email,Name\nada@example.com,Ada "Countess" Lovelace\n'),
@@ -61,7 +77,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   INVALID_EMAIL: yaml("version: 1\ndevelopers:\n  ada.example.com: { name: Ada }\n"),
   INVALID_LIMIT: yaml(`version: 1\nguards: { maxDelete: ten }\ndevelopers:\n${ada}`),
   INVALID_YAML: yaml('version: 1\ndevelopers:\n  ada@example.com: { name: "Ada }\n'),
-  LOST_CHARACTER: csv("Email,Name\nzoe@example.com,Zo\ufffd\n"),
+  LIKELY_SLIP: yaml(
+    "version: 1\ndefaults: { Stie: Berlin }\ndevelopers:\n  ada@example.com: { name: Ada, Site: Paris }\n  bob@example.com: { name: Bob }\n",
+  ),
+  LOST_CHARACTER: csv("Email,Name,Manager\nzoe@example.com,Zo\ufffd,\n"),
   MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, manager: grace@example.com }\n",
   ),
@@ -71,11 +90,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   MANAGER_LEAVES_FIRST: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, manager: grace@example.com }\n  grace@example.com: { name: Grace, effective: { until: 2027-06-30 } }\n",
   ),
+  MISLEADING_COLUMN: yaml(
+    `version: 1\nfields: { name: Name, email: Work Email, managerEmail: Manager Email, attributes: [Email] }\ndevelopers:\n${ada}`,
+  ),
   MISSING_NAME_OR_EMAIL_OR_MANAGER_EMAIL_FIELD_MAPPING: yaml(
     `version: 1\nfields: { name: Name, email: Email }\ndevelopers:\n${ada}`,
   ),
   MULTIPLE_DOCUMENTS: yaml(`version: 1\ndevelopers:\n${ada}---\nversion: 1\n`),
   NO_FILES: { files: {}, source: ["teams/*.yaml"] },
+  OUTSIDE_SCOPE: yaml(
+    "version: 1\nscope: { Team: [Payments] }\ndevelopers:\n  ada@example.com: { name: Ada, Team: Billing }\n",
+  ),
   PREVIOUS_EMAIL_CLAIMED_TWICE: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, previousEmails: [old@example.com] }\n  bob@example.com: { name: Bob, previousEmails: [old@example.com] }\n",
   ),
@@ -84,7 +109,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   ),
   REQUIRED_FIELD_MISSING: csv("Name,Team\nAda,Payments\n"),
   REQUIRED_KEY_MISSING: yaml(`developers:\n${ada}`),
-  REQUIRED_VALUE_MISSING: csv("Email,Name\nada@example.com,\n"),
+  REQUIRED_VALUE_MISSING: csv("Email,Name,Manager\nada@example.com,,\n"),
   UNKNOWN_COLUMN: yaml(
     "version: 1\nfields: { name: Name, email: Email, managerEmail: Manager Email, attributes: [Team] }\ndevelopers:\n  ada@example.com: { name: Ada, Taem: Payments }\n",
   ),
@@ -92,7 +117,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     "version: 1\nintegrations: { github: 101 }\ndevelopers:\n  ada@example.com: { name: Ada, identities: { gihtub: ada } }\n",
   ),
   UNKNOWN_KEY: yaml("version: 1\ndevelopers:\n  ada@example.com: { name: Ada, manger: grace@example.com }\n"),
-  WRONG_CELL_COUNT: csv("Email,Name,Team\nada@example.com,Lovelace, Ada,Payments\n"),
+  WRONG_CELL_COUNT: csv("Email,Name,Manager\nada@example.com,Lovelace, Ada,grace@example.com\n"),
   WRONG_KEY: yaml(`version: 1\nintegrations: { 101: 102 }\ndevelopers:\n${ada}`),
   WRONG_TYPE: yaml("version: 1\ndevelopers:\n  ada@example.com: { name: [Ada, Lovelace] }\n"),
   WRONG_VALUE: yaml(`version: 1\nprune: everybody\ndevelopers:\n${ada}`),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATALOGUE, helpOf } from "../../provider/source/catalogue/rule-catalogue.js";
 import { validateSource } from "../../provider/source/findings/validation.js";
@@ -27,10 +27,12 @@ function namesInCode(): ReadonlySet<string> {
   return new Set(found.map((text) => JSON.parse(text) as string).filter((name) => !OTHER_NAMES.has(name)));
 }
 
-function check({ files, source = ["."], maxFileSize }: Example) {
+function check({ files, links = {}, source = ["."], maxFileSize }: Example) {
+  const cwd = folderWith(files);
+  for (const [link, target] of Object.entries(links)) symlinkSync(target, join(cwd, link));
   return validateSource(source, {
     asOf: TODAY,
-    cwd: folderWith(files),
+    cwd,
     ...(maxFileSize === undefined ? {} : { maxFileSize }),
   });
 }

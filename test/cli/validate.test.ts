@@ -26,7 +26,7 @@ developers:
   ada@example.com: { name: Ada Lovelace }
 `,
   "b.csv": "Email,Name,Manager Email\nbob@example.com,Bob,ada@example.com\n",
-  "warn.csv": "Email,Name\neve@example.com,=Eve\n",
+  "warn.csv": "Email,Name,Manager\neve@example.com,=Eve,\n",
   "allow.yaml": `version: 1
 allow:
   - { delete: [bob@example.com], reason: HR-123, until: 2026-11-20 }
@@ -78,7 +78,7 @@ const CASES: readonly (readonly [name: string, args: readonly string[], expected
   ["a day that is none", ["a.yaml", "--as-of", "2026-02-30"], wrongUsage(/YYYY-MM-DD/)],
   ["a size that is none", ["a.yaml", "--max-file-size", "64 apples"], wrongUsage(/64MiB/)],
   ["an output that is none", ["a.yaml", "--output", "xml"], wrongUsage(/text, json, github, sarif/)],
-  ["no source", [], wrongUsage(/missing required argument 'source'/)],
+  ["no source", [], wrongUsage(/there is no source: name files or folders/)],
   ["an empty source, as a variable leaves it", [""], wrongUsage(/must not be empty/)],
 ];
 

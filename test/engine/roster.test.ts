@@ -75,7 +75,11 @@ withEngine("the life of a roster", () => {
     );
     expect(diagnostics(preview)).toContain("- annie@example.com  Annie Easley leaves");
     expect(world.writes()).toEqual([]);
-    expectExit(await world.stack.up(), 0);
+    const up = await world.stack.up();
+    expectExit(up, 0);
+    // The preview has shown it.
+    expect(diagnostics(up)).toContain("plan: 1 to create, 1 to update, 1 to delete, as previewed");
+    expect(diagnostics(up)).not.toContain("+ nia@example.com");
     expect(world.writes()).toEqual(["PATCH /v2/developers", "DELETE /v2/developers"]);
     expectExit(await world.stack.preview("--expect-no-changes"), 0);
   });
@@ -97,7 +101,13 @@ withEngine("the life of a roster", () => {
 
     expectExit(await world.stack.refresh(), 0);
     world.writes();
-    expectExit(await world.stack.up(), 0);
+    const up = await world.stack.run(["up", "--yes"]);
+    expectExit(up, 0);
+    // Shown by its preview, as it runs and in the diagnostics, and not once more by the update.
+    const [before, update] = up.output.split("\nUpdating (");
+    const line = '~ ada@example.com  Role: "Contractor" -> "Staff Engineer"';
+    expect([before?.includes(line), update?.includes(line)]).toEqual([true, false]);
+    expect(update).toContain("plan: 1 to create, 1 to update, as previewed");
     expect(world.writes()).toEqual(["PATCH /v2/developers"]);
     expectExit(await world.stack.refresh("--preview-only", "--expect-no-changes"), 0);
     expectExit(await world.stack.preview("--expect-no-changes"), 0);

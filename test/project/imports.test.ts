@@ -11,8 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   apply: ["roster", "sei"],
   report: ["roster"],
   pulumi: ["roster", "source", "sei", "apply", "report"],
+  doctor: ["roster", "sei", "report"],
   simulator: ["roster"],
-  cli: ["roster", "source", "sei", "apply", "report", "simulator"],
+  cli: ["roster", "source", "sei", "apply", "report", "doctor", "simulator"],
   "index.ts": ["pulumi", "roster", "source"],
 };
 

@@ -195,7 +195,7 @@ describe("suggestions", () => {
     };
     const ten = [...known(10).keys()].join(", ");
     expect(hint(10)).toBe(`declared: ${ten}; or write the integrationId`);
-    expect(hint(11)).toBe(`declared: ${ten}, ...; or write the integrationId`);
+    expect(hint(11)).toBe(`declared: ${ten}, ... (1 more); or write the integrationId`);
     expect(hint(0)).toBe("declare it: integrations: { x: <its integrationId> }, or write the integrationId");
     expect(integrationId("10x", new Map())).toMatchObject({ rule: "UNKNOWN_INTEGRATION" });
   });

@@ -155,12 +155,20 @@ describe("who is renamed", () => {
 
   test("a journal that proves one of two leaves the other one unproven", () => {
     const under = entry("a", "z");
-    expect(resolve([renamed("a", "y")], ["a", "y", "z"], [under])).toEqual({
+    expect(resolve([renamed("a", "y", "z")], ["a", "y", "z"], [under])).toEqual({
       ...NOBODY,
       rest: [[at("a"), at("z")]],
       unproven: [[at("a"), at("y")]],
       entries: [[at("a"), [under]]],
       spokenFor: [at("y"), at("z")],
+    });
+  });
+
+  test("a journal of what the source no longer says deletes nobody", () => {
+    expect(resolve([renamed("a", "y")], ["a", "y", "z"], [entry("a", "z")])).toEqual({
+      ...NOBODY,
+      unproven: [[at("a"), at("y")]],
+      spokenFor: [at("y")],
     });
   });
 

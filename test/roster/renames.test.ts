@@ -230,19 +230,32 @@ describe("both addresses are live", () => {
     identities: [{ integrationId: 101, identity: "o" }],
   };
 
+  const alike = [
+    dev("boss"),
+    dev("old", { manager: "boss", Role: "CTO" }),
+    dev("new", { name: "OLD", manager: "boss", Role: "CTO" }),
+  ];
+
   test("and nothing would be lost: the old record goes, and no guard counts it", () => {
     const identities = [holds("new", 101, "o"), holds("old", 101, "o")];
-    const made = plan(want, live(both, { identities }), strict());
+    const made = plan(want, live(alike, { identities }), strict());
     expect(refusals(made)).toEqual([]);
     expect(made.changes).toMatchObject([{ kind: "rename", email: at("new"), previousEmail: at("old"), isRest: true }]);
     expect(made.way).toMatchObject({ kind: "upsert", requests: 1 });
   });
 
   test.each([
-    ["an identity", both, [holds("old", 101, "o")], "identities: 1"],
-    ["a value", [both[0], both[1], dev("new", { manager: "boss" })], [], "values: 1"],
-    ["a manager", [both[0], both[1], dev("new", { Role: "CTO" })], [], "values: 1"],
-    ["somebody's manager", [...both, dev("rep", { manager: "old" })], [], "managers of others: 1"],
+    ["an identity", alike, [holds("old", 101, "o")], "identities: 1"],
+    ["a value", [...alike.slice(0, 2), dev("new", { name: "OLD", manager: "boss" })], [], "values that differ: 1"],
+    [
+      "another value",
+      [...alike.slice(0, 2), dev("new", { name: "OLD", manager: "boss", Role: "COO" })],
+      [],
+      "differ: 1",
+    ],
+    ["another name", both, [], "values that differ: 1"],
+    ["a manager", [...alike.slice(0, 2), dev("new", { name: "OLD", Role: "CTO" })], [], "values that differ: 1"],
+    ["somebody's manager", [...alike, dev("rep", { manager: "old" })], [], "managers of others: 1"],
   ])("and %s would be lost: refused, and both are named", (_what, people, identities, lost) => {
     const made = plan(want, live(people as Developer[], { identities }), policy({ prune: "none" }));
     expect(made.changes).toEqual([]);
@@ -276,11 +289,35 @@ describe("both addresses are live", () => {
     ]);
   });
 
-  test("the journal counts also when the source no longer says so, and when it takes the rename back", () => {
+  test("somebody else of a similar address is not theirs to delete, whatever the limits; an exception that is reviewed says so", () => {
+    const john = renamed(dev("new", { name: "John Smith", manager: "boss", Role: "Ops" }), ["old"]);
+    const jane = dev("old", { name: "Jane Smith", manager: "boss", Role: "Legal" });
+    const want = desired([bare("boss"), john]);
+    const made = plan(want, live([dev("boss"), jane]), policy());
+    // Only one of them is live: that is the record to rename, as the source says.
+    expect(made.changes).toMatchObject([{ kind: "rename" }]);
+    const people = [dev("boss"), jane, dev("new", { name: "John Smith", manager: "boss", Role: "Ops" })];
+    for (const prune of ["none", "all"] as const) {
+      const two = plan(want, live(people), policy({ prune, guards: { maxDelete: "100%", protect: [at("old")] } }));
+      expect(two.changes).toEqual([]);
+      expect(refusedBy(two)).toEqual([{ name: "rename", people: [at("new"), at("old")] }]);
+    }
+    const allow = [{ people: { delete: [at("old")] }, reason: "one person", until: "2999-12-31" as const }];
+    const excused = plan({ ...want, allow }, live(people), strict({ prune: "none" }));
+    expect(refusals(excused)).toEqual([]);
+    expect(excused.changes).toMatchObject([{ kind: "rename", isRest: true }]);
+  });
+
+  test("the journal deletes nobody once the source no longer says so; it counts when the rename is taken back", () => {
     const identities = [holds("new", 101, "o")];
     const under = strict({ journal: [entry] });
-    const forgotten = plan(desired([bare("boss"), bare("new")]), live(both, { identities }), under);
-    expect(forgotten.changes).toMatchObject([{ kind: "rename", email: at("new"), isRest: true }]);
+    const forgotten = plan(
+      desired([bare("boss"), bare("new")]),
+      live(both, { identities }),
+      strict({ journal: [entry], prune: "none" }),
+    );
+    expect(forgotten.changes).toEqual([]);
+    expect(forgotten.kept).toMatchObject([{ email: at("old"), because: "notOurs" }]);
     const back = plan(desired([bare("boss"), bare("old")]), live(both, { identities }), under);
     expect(back.changes).toMatchObject([
       { kind: "rename", email: at("old"), previousEmail: at("new"), isRest: true },

@@ -204,12 +204,12 @@ describe("renames", () => {
       actual: 1,
       verdict: "refused",
       reason:
-        "1 developer(s) are live under the new address and under a previous one, this machine knows of no rename that was begun, and deleting the old record would lose what the new one does not have (identities: 2, values: 1, managers of others: 1)",
-      hint: "if both are one person, declare for the new address what only the old one has, name it as the manager of the old one's reports, and run this again; if they are two, take the address out of `previousEmails`",
+        "1 developer(s) are live under the new address and under a previous one, this machine knows of no rename that was begun, and deleting the old record would lose what the new one does not have (identities: 2, values that differ: 1, managers of others: 1)",
+      hint: "if they are two people, take the address out of `previousEmails`; if they are one, declare for the new address what only the old one has, name it as the manager of the old one's reports, and let the old values go with allow: [{ delete: [<old address>], reason: <why>, until: <day> }]",
       people: [at("new"), at("old")],
     });
     const onlyValues = judged(plan(desired([renamed("new", "old")]), live(people.slice(0, 2)), policy()));
-    expect(onlyValues?.reason).toContain("(values: 1)");
+    expect(onlyValues?.reason).toContain("(values that differ: 1)");
   });
 
   test("several objections are all said", () => {
@@ -221,10 +221,10 @@ describe("renames", () => {
       actual: 3,
       verdict: "refused",
       reason: expect.stringMatching(
-        /\(values: 1\); 1 developer\(s\) have several previous addresses that are live, so it is not clear which record is theirs; the identities of who is renamed were not read$/,
+        /\(values that differ: 2\); 1 developer\(s\) have several previous addresses that are live, so it is not clear which record is theirs; the identities of who is renamed were not read$/,
       ),
       hint: expect.stringMatching(
-        /take the address out of `previousEmails`; keep the one to rename in `previousEmails`, and rename or delete the others first; read the live roster with its identities$/,
+        /until: <day> }\]; keep the one to rename in `previousEmails`, and rename or delete the others first; read the live roster with its identities$/,
       ),
       people: [at("new"), at("old"), at("x1"), at("x2"), at("x")],
     });

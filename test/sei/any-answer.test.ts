@@ -83,7 +83,7 @@ test("whatever the API answers is read, or refused with an error of ours", () =>
       const page = loudOr(() => readPage(answerOf(second)));
       loudOr(() => readVersionId(answer));
       loudOr(() => readReview(answer));
-      loudOr(() => readPreview(answer, ["name", "email"]));
+      loudOr(() => readPreview(answer, { name: "name", email: "email", managerEmail: "manager", attributes: [] }));
       if (page === null) return;
       loudOr(() => readIdentityRecords(page.records));
       if (schema === null) return;

@@ -217,6 +217,110 @@ describe("not proven", () => {
   });
 });
 
+describe("without a total and without a CSV download", () => {
+  const all = people(45);
+  const list = (request: Received, most = 20) => paged(all, most, {})(request);
+  const reasonOf = async (account: Account) => {
+    const { live } = await read(account);
+    return live.completeness.proven ? "proven" : live.completeness.reason;
+  };
+
+  test("two walks in pages of two sizes prove it", async () => {
+    const { live, lists } = await read({ list: (request) => list(request) });
+    expect(live.completeness).toEqual({ proven: true, count: 45 });
+    expect(lists()).toEqual(expect.arrayContaining(["0/100", "0/10", "4/10"]));
+  });
+
+  test("so do two walks where the page size is fixed", async () => {
+    const fixed = ({ query }: Received): Reply => {
+      const from = Number(query.get("pageIndex")) * 20;
+      return { body: all.slice(from, from + 20) };
+    };
+    expect(await reasonOf({ list: fixed })).toBe("proven");
+  });
+
+  test.each<[string, NonNullable<Account["list"]>, string]>([
+    [
+      "the paging is ignored",
+      () => ({ body: all.slice(0, 20) }),
+      "a page is the same as one before it, so the paging may be ignored, and there is no CSV download",
+    ],
+    [
+      "the paging is ignored, and the total is that of the page",
+      () => ({ body: { developers: people(100), total: 100 } }),
+      "the same as one before it",
+    ],
+    [
+      "the first page always lacks somebody",
+      (request) => {
+        const page = list(request).body as { developers: readonly Person[] };
+        return { body: request.query.get("pageIndex") === "0" ? page.developers.slice(1) : page.developers };
+      },
+      "has",
+    ],
+    [
+      "a page in the middle lacks somebody, whatever the size",
+      ({ query }) => {
+        const from = Number(query.get("pageIndex")) * 20;
+        const page = all.slice(from, from + 20);
+        return { body: query.get("pageIndex") === "1" ? page.slice(1) : page };
+      },
+      "page 2 has 19 records and the first 20, and there is no CSV download",
+    ],
+    [
+      "nobody is listed",
+      () => ({ body: [] }),
+      "the list shows nobody and gives no total, and there is no CSV download",
+    ],
+    [
+      "the list is there once",
+      (_, index) => (index % 3 === 0 ? { body: people(2) } : { status: 404 }),
+      "there once, and was then refused",
+    ],
+  ])("not proven: %s", async (_, answer, reason) => {
+    expect(await reasonOf({ list: answer })).toContain(reason);
+  });
+
+  test("nobody in a CSV without a header is no second answer", async () => {
+    const nobody = { list: () => ({ body: [] }), csv: () => ({ body: "" }) };
+    expect(await reasonOf(nobody)).toContain("empty, even of column names");
+    expect(await reasonOf({ ...nobody, csv: () => ({ body: `${HEADER}\n` }) })).toBe("proven");
+  });
+});
+
+test.each([404, 412])("a field mapping and a list that answers %i are not an empty account", async (status) => {
+  for (const csv of [{ status }, { status: 406 }, { body: `${HEADER}\n` }]) {
+    const { live } = await read({ list: () => ({ status, body: {} }), csv: () => csv });
+    expect(live.completeness).toMatchObject({ proven: false, reason: expect.stringContaining("its list is refused") });
+  }
+});
+
+describe("pages that count from 1", () => {
+  const all = people(120);
+  const fromOne = (request: Received): Reply => {
+    const index = Number(request.query.get("pageIndex"));
+    if (index < 1) return { status: 400, body: { message: "pageIndex" } };
+    const size = Number(request.query.get("pageSize"));
+    return { body: { developers: all.slice((index - 1) * size, index * size), totalCount: all.length } };
+  };
+
+  test("are understood, with a CSV download and without", async () => {
+    for (const csv of [() => ({ body: csvOf(all) }), () => ({ status: 406 })]) {
+      const { live, lists } = await read({ list: fromOne, csv });
+      expect(live.completeness).toEqual({ proven: true, count: 120 });
+      expect(lists()).toContain("2/100");
+    }
+  });
+
+  test("a refusal of every page says what was said of page 0", async () => {
+    const list = (request: Received): Reply => ({
+      status: 400,
+      body: { message: `not page ${request.query.get("pageIndex")}` },
+    });
+    await expect(read({ list })).rejects.toThrow("not page 0");
+  });
+});
+
 describe("not set up", () => {
   test.each<[string, Reply, Reply]>([
     ["schema 404, list empty", { status: 404, body: {} }, { body: { developers: [], total: 0 } }],

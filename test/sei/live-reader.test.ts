@@ -35,7 +35,7 @@ async function server(account: Account): Promise<ScriptedServer> {
   const made = await scriptedServer((request) => {
     if (request.path.endsWith("/schema")) return account.schema ?? { body: SCHEMA };
     if (request.path.endsWith("/identities"))
-      return account.identities?.(request) ?? { status: 404, body: { message: "none" } };
+      return account.identities?.(request) ?? { body: { identities: [], totalCount: 0 } };
     if (request.path !== "/v2/developers") return { status: 404, body: { message: "no such path" } };
     if (request.headers.accept === "text/csv")
       return account.csv ?? { body: CSV, headers: { "content-type": "text/csv" } };
@@ -70,6 +70,7 @@ const EXPECTED = {
   ],
   identities: [],
   completeness: { proven: true, count: 2 },
+  identityCompleteness: { proven: true },
 };
 
 test("reads the default shapes", async () => {

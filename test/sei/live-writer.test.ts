@@ -66,6 +66,21 @@ describe("upload", () => {
     await expect(client.writer.upload([ADA], MAPPING)).rejects.toThrow(ValidationError);
   });
 
+  test("does not mind errors of a guess that is not our mapping: the save tells it", async () => {
+    const guess = (column: string) => ({
+      versionId: "7",
+      fieldMappings: [
+        { columnName: "Who", fieldType: "NAME" },
+        { columnName: column, fieldType: "EMAIL" },
+      ],
+      errors: [{ errorType: "DUPLICATE_EMAIL", fieldName: column, errorDeveloperCount: 2 }],
+    });
+    const wrong = await start(() => ({ body: guess("Team") }));
+    expect(await wrong.client.writer.upload([ADA, GRACE], MAPPING)).toEqual({ versionId: "7" });
+    const right = await start(() => ({ body: guess("Mail") }));
+    await expect(right.client.writer.upload([ADA, GRACE], MAPPING)).rejects.toThrow(ValidationError);
+  });
+
   test("does not mind that the server could not guess our columns", async () => {
     const errors = [
       { errorType: "REQUIRED_FIELD_MISSING", fieldName: "email" },

@@ -63,6 +63,7 @@ async function errorOf(promise: Promise<unknown>): Promise<SeiError> {
   return error;
 }
 
+const ADA = [{ email: "ada@x.io", integrationId: 101, identity: "ada" }];
 const ids = (client: SeiClient) => client.reader.readIdentities(["ada@x.io"]);
 const remove = (client: SeiClient) => client.writer.deleteDevelopers(["ada@x.io"]);
 const HTML = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>";
@@ -95,7 +96,7 @@ test("a 403 names the scope", async () => {
 describe("the key", () => {
   test("goes as Authorization when x-api-key is not accepted, and stays so", async () => {
     const { server, client } = await start(({ headers }) =>
-      headers.authorization === `ApiKey ${KEY}` ? { body: [] } : { status: 401, body: { message: "unknown" } },
+      headers.authorization === `ApiKey ${KEY}` ? { body: ADA } : { status: 401, body: { message: "unknown" } },
     );
     await ids(client);
     await ids(client);
@@ -118,20 +119,20 @@ describe("the key", () => {
   });
 
   test("is in no print of the client", async () => {
-    const { client } = await start(() => ({ body: [] }));
+    const { client } = await start(() => ({ body: ADA }));
     expect(inspect(client, { depth: 20, showHidden: true })).not.toContain(KEY);
     expect(JSON.stringify(client)).not.toContain(KEY);
   });
 
   test("goes with the account, and with our name", async () => {
-    const { server, client } = await start(() => ({ body: [] }), { account: "acc1" });
+    const { server, client } = await start(() => ({ body: ADA }), { account: "acc1" });
     await ids(client);
     expect(server.received[0]?.headers).toMatchObject({ "harness-account": "acc1", "x-api-key": KEY });
     expect(server.received[0]?.headers["user-agent"]).toMatch(/^pulumi-harness-sei\/\d/);
   });
 
   test("follows no redirect to another place", async () => {
-    const other = await scriptedServer(() => ({ body: [] }));
+    const other = await scriptedServer(() => ({ body: ADA }));
     open.push(other);
     const { client } = await start(() => ({ status: 302, headers: { location: `${other.url}/x` } }));
     expect(await errorOf(ids(client))).toBeInstanceOf(RedirectedError);
@@ -140,9 +141,9 @@ describe("the key", () => {
 
   test("follows a redirect within the endpoint", async () => {
     const { client } = await start(({ path }) =>
-      path.endsWith("/there") ? { body: [] } : { status: 308, headers: { location: "/there" } },
+      path.endsWith("/there") ? { body: ADA } : { status: 308, headers: { location: "/there" } },
     );
-    expect(await ids(client)).toEqual([]);
+    expect(await ids(client)).toEqual(ADA);
   });
 });
 
@@ -150,7 +151,7 @@ describe("reads", () => {
   test("wait as long as Retry-After says", async () => {
     const waits: string[] = [];
     const { server, client } = await start(
-      (_, index) => (index === 0 ? { status: 429, headers: { "retry-after": "1" }, body: {} } : { body: [] }),
+      (_, index) => (index === 0 ? { status: 429, headers: { "retry-after": "1" }, body: {} } : { body: ADA }),
       { onWait: (message) => waits.push(message) },
     );
     const from = Date.now();
@@ -174,8 +175,8 @@ describe("reads", () => {
     ["reset in the middle", { body: [{ email: "ada@x.io", integrationId: 1, identity: "ada" }], breakIt: "middle" }],
     ["truncated JSON", { body: '[{"email": "ad', headers: { "content-type": "application/json" } }],
   ])("are sent again after: %s", async (_, fault) => {
-    const { server, client } = await start((_request, index) => (index === 0 ? fault : { body: [] }));
-    expect(await ids(client)).toEqual([]);
+    const { server, client } = await start((_request, index) => (index === 0 ? fault : { body: ADA }));
+    expect(await ids(client)).toEqual(ADA);
     expect(server.received).toHaveLength(2);
   });
 
@@ -194,13 +195,13 @@ describe("reads", () => {
   });
 
   test("time out", async () => {
-    const { client } = await start(() => ({ body: [], delay: 2000 }), { timeoutMs: 50 });
+    const { client } = await start(() => ({ body: ADA, delay: 2000 }), { timeoutMs: 50 });
     expect(await errorOf(ids(client))).toBeInstanceOf(TimeoutError);
   });
 
   test("stop with the signal", async () => {
     const stop = new AbortController();
-    const { client } = await start(() => ({ body: [], delay: 2000 }), { signal: stop.signal });
+    const { client } = await start(() => ({ body: ADA, delay: 2000 }), { signal: stop.signal });
     const call = errorOf(ids(client));
     setTimeout(() => stop.abort(), 30);
     expect((await call).name).toBe("CancelledError");
@@ -358,7 +359,7 @@ describe("a proxy", () => {
   }
 
   test("of the environment is used, but not for this machine", async () => {
-    const { server, client: direct } = await start(() => ({ body: [] }));
+    const { server, client: direct } = await start(() => ({ body: ADA }));
     const proxy = await proxyTo(server.url);
     process.env["HTTP_PROXY"] = proxy.url;
     await ids(direct);
@@ -372,7 +373,7 @@ describe("a proxy", () => {
   });
 
   test("is not used for what NO_PROXY names", async () => {
-    const { server } = await start(() => ({ body: [] }));
+    const { server } = await start(() => ({ body: ADA }));
     const proxy = await proxyTo(server.url);
     process.env["HTTP_PROXY"] = proxy.url;
     process.env["NO_PROXY"] = ".invalid";

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { columnKey } from "../../provider/roster/field-mapping.js";
 import { plan, refusals } from "../../provider/roster/plan.js";
 import { byText } from "../../provider/roster/strings.js";
 import { connect } from "../../provider/sei/client.js";
@@ -90,19 +91,44 @@ const made = fc
       .join("\n"),
   );
 
+/** Names of columns: those that servers take for one of the three fields, and others. */
+const column = fc.constantFrom(
+  ...["Name", "full_name", "Display Name", "Employee", "Email", "E-Mail", "email address", "Work Email", "Login"],
+  ...["Manager Email", "managerEmail", "Manager", "Boss", "Reports To", "Team", "Email 2", "Role"],
+);
+const value = fc.constantFrom("", "x", "ada@example.com", "grace@example.com", "elsewhere@example.com");
+/** A roster with a field mapping of its own, and a value in every attribute. */
+const mapped = fc
+  .record({
+    columns: fc.uniqueArray(column, { minLength: 3, maxLength: 6, selector: columnKey }),
+    values: fc.array(value, { minLength: 6, maxLength: 6 }),
+  })
+  .map(({ columns: [name, email, managerEmail, ...attributes], values }) => {
+    const person = (manager: string | null, from: number) => ({
+      name: "N",
+      manager,
+      attributes: Object.fromEntries(attributes.map((one, at) => [one, values[at + from] ?? ""])),
+    });
+    return JSON.stringify({
+      version: 1,
+      fields: { name, email, managerEmail, attributes },
+      developers: { "grace@example.com": person(null, 0), "ada@example.com": person("grace@example.com", 3) },
+    });
+  });
+
 /** Whether the loader and the plan let it pass; if they do, the API has taken it. */
-async function isTaken(file: string, text: string): Promise<boolean> {
+async function isTaken(file: string, text: string, to: SeiWriter = writer): Promise<boolean> {
   const cwd = folderWith({ [file]: text });
   try {
     const { roster } = await loadRoster(file, { asOf: TODAY, cwd });
     const made = plan(roster, NOT_SET_UP, policy({ guards: { maxDelete: "100%" } }));
     if (refusals(made).length > 0) return false;
     const developers = made.changes.flatMap((change) => (change.kind === "create" ? [change.after] : []));
-    const draft = await writer.upload(
+    const draft = await to.upload(
       developers.sort((a, b) => byText(a.email, b.email)),
       made.mapping,
     );
-    await writer.saveFieldMapping(draft, made.mapping);
+    await to.saveFieldMapping(draft, made.mapping);
     return true;
   } catch (error) {
     if (error instanceof InvalidSourceError) return false;
@@ -125,6 +151,28 @@ test.each([
       { numRuns },
     );
     expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(numRuns / 50);
+  },
+  120_000,
+);
+
+/** The second one refuses at upload what it finds wrong under the mapping that it guesses. */
+test.each(["default", "spring"] as const)(
+  "any names of columns: what passes is taken by a new account that speaks %s",
+  async (dialect) => {
+    const seen = { taken: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(mapped, async (text) => {
+        const fresh = await startSimulator({ dialect });
+        try {
+          const options = { endpoint: fresh.url, apiKey: "simulator", account: "acc" };
+          seen[(await isTaken("roster.yaml", text, connect(options).writer)) ? "taken" : "refused"]++;
+        } finally {
+          await fresh.stop();
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(30);
   },
   120_000,
 );

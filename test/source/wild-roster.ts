@@ -135,8 +135,11 @@ const COLUMNS = [
 
 export const wildColumn: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...COLUMNS), wild);
 
+/** Any text of whole characters. */
+const whole: fc.Arbitrary<string> = wild.map((text) => text.replace(/\p{Surrogate}/gu, "\ufffd"));
+
 /** A text that can be a part of an address. */
-const addressPart = wild.map((text) => text.replace(/[\s@.]+/g, "")).filter((text) => text !== "");
+const addressPart = whole.map((text) => text.replace(/[\s@.\p{Cc}\p{Cf}]+/gu, "")).filter((text) => text !== "");
 
 export const wildEmail: fc.Arbitrary<string> = fc
   .oneof(
@@ -146,9 +149,16 @@ export const wildEmail: fc.Arbitrary<string> = fc
   .map(emailKey);
 
 /** An address that is none, as an account may hold it. */
-export const badEmail: fc.Arbitrary<string> = wild
-  .map((text) => emailKey(`x${text}`))
-  .filter((text) => !/@/.test(text));
+export const badEmail: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: wild.map((text) => emailKey(`x${text}`)).filter((text) => !/@/.test(text)) },
+  { weight: 1, arbitrary: wildEmail.map((address) => `mailto:${address}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(wildEmail, fc.constantFrom("\u200b", "\u0007", "\u00ad", "\u{e0041}"))
+      .map(([address, hidden]) => address.replace("@", `${hidden}@`)),
+  },
+);
 
 const core = fc.oneof(
   { weight: 3, arbitrary: fc.constant(["Name", "Email", "Manager Email"]) },

@@ -70,7 +70,7 @@ developers:
       github: "zoe\\n# prune: all" # and "zoe-2"
 `);
   expect(notes.map(noteText)).toEqual([
-    '2 columns left out, because another one is spelled alike, or it has no name: "Team", "team". The live values stay',
+    '2 columns left out, because another one is spelled alike, it has no name of its own, or it is called as another field is: "Team", "team". The live values stay',
     "1 developer without a name: a name cannot be cleared, so none is declared",
     "1 manager not declared, because they are not on the roster; a comment says who. The live value stays",
     "2 managers not declared, because people report to each other in a circle; a comment says who. The live value stays",
@@ -109,7 +109,12 @@ test("a CSV of it would be refused, and says by which rules", () => {
 test("a column that is named like a key of ours stands under attributes", () => {
   const roster: SetUpRoster = {
     ...live([]),
-    mapping: { name: "Full", email: "Email", managerEmail: "Boss", attributes: ["manager", "Team ", "__proto__"] },
+    mapping: {
+      name: "Full",
+      email: "Email",
+      managerEmail: "Manager Email",
+      attributes: ["manager", "Team ", "__proto__"],
+    },
     developers: new Map([
       [
         "ada@example.com",
@@ -174,4 +179,26 @@ test.each([
 ])("a file for %j is called %s, in the company of the others", (value, name) => {
   const others = ["Payments", "payments", "C", "C++", "roster"];
   expect(fileNames([value, ...others], ["roster"]).get(value)).toBe(name);
+});
+
+test("half of a character stays live: no source can hold it, and a comment says where it is", () => {
+  const mapping = { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Team", "Site"] };
+  const ada = {
+    email: "ada@example.com",
+    name: "Ada \ud800",
+    managerEmail: "",
+    attributes: strings([
+      ["Team", "\udc00"],
+      ["Site", "Berlin"],
+    ]),
+  };
+  const roster: SetUpRoster = { ...live([]), mapping, developers: new Map([[ada.email, ada]]) };
+  const { files, notes, planIs } = exportRoster(roster, { kind: "yaml" }, new Map(), TODAY);
+  expect([notes, planIs]).toEqual([[{ kind: "brokenTexts", count: 2 }], "empty"]);
+  expect(files[0]?.text).toContain(`  ada@example.com:
+    manager: null
+    Site: Berlin
+    # name: "Ada \\ud800" in the account, which holds half of a character
+    # Team: "\\udc00" in the account, which holds half of a character
+`);
 });

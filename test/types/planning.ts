@@ -3,7 +3,7 @@
  * without an error is an error.
  */
 import { type PlanningSession, planLive } from "../../provider/apply/plan-live";
-import { planSource } from "../../provider/cli/plan-source";
+import { planRequest } from "../../provider/cli/plan-source";
 import type { planRoster } from "../../provider/pulumi/plan-roster";
 import type { readDrift } from "../../provider/pulumi/read-roster";
 import { EMPTY_ROSTER } from "../../provider/roster/desired-roster";
@@ -14,8 +14,7 @@ import type { SeiWriter } from "../../provider/sei/writer";
 declare const reader: SeiReader;
 declare const writer: SeiWriter;
 declare const session: PlanningSession;
-declare const loaded: Parameters<typeof planSource>[0];
-declare const flags: Parameters<typeof planSource>[1];
+declare const request: Parameters<typeof planRequest>[0];
 
 /** Nothing of a writer is on a reader: whoever holds the one cannot reach the other. */
 type Shared = Extract<keyof SeiReader, keyof SeiWriter>;
@@ -28,7 +27,7 @@ type Holds<Value> = Value extends object
 type Planner =
   | Parameters<typeof plan>[number]
   | Parameters<typeof planLive>[number]
-  | Parameters<typeof planSource>[number]
+  | Parameters<typeof planRequest>[number]
   | Parameters<typeof planRoster>[number]
   | Parameters<typeof readDrift>[number];
 export const noWriter: [Holds<Planner>] extends [never] ? true : false = true;
@@ -54,6 +53,6 @@ export const slips = () => [
   // @ts-expect-error: a writer is no reader
   planLive({ ...session, reader: writer }, EMPTY_ROSTER, { prune: "none", strategy: "auto", guards: {} }),
   // @ts-expect-error: nor in a command
-  planSource(loaded, flags, { ...session, reader: writer }),
+  planRequest(request, { ...session, reader: writer }),
   planLive({ ...session, reader }, EMPTY_ROSTER, { prune: "none", strategy: "auto", guards: {} }),
 ];

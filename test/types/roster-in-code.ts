@@ -52,6 +52,30 @@ export const outputs = () => [
     developers: { "ada@example.com": { effective: { until: oncall } } },
     allow: [{ delete: [oncall], reason: oncall, until: oncall }],
   }),
+  new sei.DeveloperRoster("guards", {
+    developers: {},
+    guards: {
+      maxDelete: pulumi.output("10%"),
+      maxBlank: pulumi.output("10%" as const),
+      maxUpdate: pulumi.output(5),
+      minDevelopers: Promise.resolve(5),
+      protect: [pulumi.output("cto@example.com"), "ada@example.com", oncall],
+    },
+  }),
+  new sei.DeveloperRoster("people", { developers: {}, guards: { protect: pulumi.output(["cto@example.com"]) } }),
+  new sei.DeveloperRoster("all guards", { developers: {}, guards: pulumi.output({ protect: ["cto@example.com"] }) }),
+  new sei.DeveloperRoster("source", { source: [pulumi.output("roster/"), "more.csv"] }),
+  new sei.DeveloperRoster("the rest", {
+    developers: {},
+    fields: { name: oncall, email: "Email", managerEmail: oncall, attributes: [oncall] },
+    integrations: { github: pulumi.output(101) },
+    defaults: { Team: oncall },
+    scope: { Team: [oncall], Site: oncall },
+    manageFields: [oncall],
+    ignoreFields: pulumi.output(["Salary"]),
+    prune: pulumi.output("all" as const),
+    asOf: oncall,
+  }),
 ];
 
 const ada = "ada@example.com";
@@ -79,6 +103,10 @@ export const slips = () => [
   new sei.DeveloperRoster("slip", { developers: [], prune: "everybody" }),
   // @ts-expect-error: a share is written with its sign
   new sei.DeveloperRoster("slip", { developers: [], guards: { maxDelete: "10 percent" } }),
+  // @ts-expect-error: an output of the wrong type, in a guard
+  new sei.DeveloperRoster("slip", { developers: [], guards: { protect: [pulumi.output(7)] } }),
+  // @ts-expect-error: a minimum is a number
+  new sei.DeveloperRoster("slip", { developers: [], guards: { minDevelopers: pulumi.output("5") } }),
   // @ts-expect-error: a slip in a guard
   new sei.DeveloperRoster("slip", { developers: [], guards: { maxDeletes: 3 } }),
   // @ts-expect-error: an exception says why

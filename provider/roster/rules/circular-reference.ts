@@ -1,10 +1,12 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import { byText } from "../strings.js";
 import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
 
-/** So many people of a long circle are printed at its start; the rest is counted. */
+/** So many people of a long circle are printed at its start, and fewer with long addresses; the rest is counted. */
 const PRINTED = 12;
+const LETTERS = 450;
 
 /**
  * CIRCULAR_REFERENCE: nobody reports to themselves, directly or through others.
@@ -51,19 +53,29 @@ function problemOf(circle: readonly string[], positions: Positions): Problem {
   if (circle.length === 1) {
     return {
       rule: "CIRCULAR_REFERENCE",
-      message: `${start} is their own manager`,
+      message: `${brief(start)} is their own manager`,
       hint: "name another manager, or null for nobody",
       emails: circle,
       subject,
     };
   }
-  const shown =
-    circle.length <= PRINTED ? circle : [...circle.slice(0, PRINTED), `... (${circle.length - PRINTED} more)`];
+  const printed = circle.slice(0, fitting(circle)).map((email) => brief(email));
+  const hidden = circle.length - printed.length;
+  const shown = hidden === 0 ? printed : [...printed, `... (${hidden} more)`];
   return {
     rule: "CIRCULAR_REFERENCE",
-    message: `these developers report to each other in a circle: ${[...shown, start].join(" -> ")}`,
+    message: `these developers report to each other in a circle: ${[...shown, brief(start)].join(" -> ")}`,
     hint: "give one of them another manager, or null for nobody",
     emails: circle,
     subject,
   };
+}
+
+function fitting(circle: readonly string[]): number {
+  let letters = 0;
+  const over = circle.slice(0, PRINTED).findIndex((email) => {
+    letters += brief(email).length;
+    return letters > LETTERS;
+  });
+  return over === -1 ? Math.min(circle.length, PRINTED) : Math.max(over, 2);
 }

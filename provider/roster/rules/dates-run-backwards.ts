@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import type { Problem } from "./problem.js";
 
 /** DATES_RUN_BACKWARDS: nobody leaves before they join. Leaving on the day of joining is one day. */
@@ -9,7 +10,7 @@ export function datesRunBackwards(developers: readonly DesiredDeveloper[]): read
     return [
       {
         rule: "DATES_RUN_BACKWARDS",
-        message: `${email} would leave on ${until}, before joining on ${from}`,
+        message: `${brief(email)} would leave on ${until}, before joining on ${from}`,
         hint: "swap the dates, or correct one of them",
         emails: [email],
         subject: { kind: "effective", index },

@@ -1,4 +1,5 @@
 import { columnKey, columnsOf, type FieldMapping } from "../field-mapping.js";
+import { quoted } from "../shown.js";
 
 /** A column that stands twice in a field mapping. */
 export interface DuplicateColumn {
@@ -21,8 +22,8 @@ export function duplicateColumn(mapping: FieldMapping): readonly DuplicateColumn
     }
     const message =
       earlier === column
-        ? `the column ${JSON.stringify(column)} stands twice in the field mapping`
-        : `${JSON.stringify(column)} and ${JSON.stringify(earlier)} are spellings of one column`;
+        ? `the column ${quoted(column)} stands twice in the field mapping`
+        : `${quoted(column)} and ${quoted(earlier)} are spellings of one column`;
     return [
       {
         rule: "DUPLICATE_COLUMN",

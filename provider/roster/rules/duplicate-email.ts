@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
 
@@ -18,7 +19,7 @@ export function duplicateEmail(
     return [
       {
         rule: "DUPLICATE_EMAIL",
-        message: `${email} is declared more than once`,
+        message: `${brief(email)} is declared more than once`,
         hint: "keep one of them; case and spaces around an address do not tell two people apart",
         emails: [email],
         subject: { kind: "developer", index },

@@ -1,5 +1,7 @@
 import { emailKey, isEmail } from "../email.js";
 import { isLimit } from "../limit.js";
+import { brief, printable, quoted } from "../shown.js";
+import { emailHint } from "./email-hint.js";
 import type { Problem } from "./problem.js";
 
 /** The guards that are a limit. */
@@ -32,11 +34,17 @@ export function protectSyntax(guards: WrittenGuards): readonly Problem[] {
           {
             rule: "INVALID_EMAIL",
             message: `guards.protect must hold email addresses; ${show(person)} is none`,
+            ...hinted(person),
             emails: [],
             subject: { kind: "guard", guard: "protect", item },
           },
         ],
   );
+}
+
+function hinted(person: unknown): { readonly hint?: string } {
+  const hint = typeof person === "string" ? emailHint(person) : undefined;
+  return hint === undefined ? {} : { hint };
 }
 
 function limitProblem(guard: string, value: unknown, expected: string): Problem {
@@ -49,5 +57,6 @@ function limitProblem(guard: string, value: unknown, expected: string): Problem 
 }
 
 function show(value: unknown): string {
-  return value === null ? "empty" : (JSON.stringify(value) ?? String(value));
+  if (typeof value === "string") return quoted(value);
+  return value === null ? "empty" : printable(brief(JSON.stringify(value) ?? String(value)));
 }

@@ -1,5 +1,6 @@
 import type { DesiredDeveloper } from "../developer.js";
 import { overlap } from "../effective.js";
+import { brief, quoted } from "../shown.js";
 import type { Problem } from "./problem.js";
 
 interface Claim {
@@ -7,12 +8,16 @@ interface Claim {
   readonly index: number;
 }
 
-/** IDENTITY_CLAIMED_TWICE: a user id of an integration belongs to one developer. */
+/**
+ * IDENTITY_CLAIMED_TWICE: a user id of an integration belongs to one developer. Spaces around it make no other one: some
+ * APIs store it without them.
+ */
 export function identityClaimedTwice(developers: readonly DesiredDeveloper[]): readonly Problem[] {
   const claims = new Map<number, Map<string, Claim[]>>();
   const problems: Problem[] = [];
   for (const [index, { email, identities, effective }] of developers.entries()) {
-    for (const [integrationId, identity] of identities) {
+    for (const [integrationId, written] of identities) {
+      const identity = written.trim();
       const ofIntegration = claims.get(integrationId) ?? new Map<string, Claim[]>();
       claims.set(integrationId, ofIntegration);
       const claim = { email, index };
@@ -35,7 +40,7 @@ export function identityClaimedTwice(developers: readonly DesiredDeveloper[]): r
 function problemOf(earlier: Claim, later: Claim, integrationId: number, identity: string): Problem {
   return {
     rule: "IDENTITY_CLAIMED_TWICE",
-    message: `the identity ${JSON.stringify(identity)} of integration ${integrationId} is claimed by ${earlier.email} and by ${later.email}`,
+    message: `the identity ${quoted(identity)} of integration ${integrationId} is claimed by ${brief(earlier.email)} and by ${brief(later.email)}`,
     hint: "give it to one of them; work would be counted for the wrong person",
     emails: [earlier.email, later.email],
     subject: { kind: "identity", index: later.index, integrationId },

@@ -1,5 +1,6 @@
 import type { DesiredDeveloper } from "../developer.js";
 import type { Effective } from "../effective.js";
+import { brief } from "../shown.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -20,7 +21,7 @@ export function managerAbsent(developers: readonly DesiredDeveloper[]): readonly
     if (leavesFirst(theirs, effective)) {
       found.push({
         rule: "MANAGER_LEAVES_FIRST",
-        message: `${managerEmail}, the manager of ${email}, leaves on ${theirs?.until}, and ${email} ${stays(effective)}`,
+        message: `${brief(managerEmail)}, the manager of ${brief(email)}, leaves on ${theirs?.until}, and ${brief(email)} ${stays(effective)}`,
         hint: "name another manager, or let both leave on the same day",
         emails,
         subject,
@@ -29,7 +30,7 @@ export function managerAbsent(developers: readonly DesiredDeveloper[]): readonly
     if (theirs?.from !== undefined && (effective?.from === undefined || effective.from < theirs.from)) {
       found.push({
         rule: "MANAGER_JOINS_LATER",
-        message: `${managerEmail}, the manager of ${email}, joins on ${theirs.from}, and ${email} ${comes(effective)}`,
+        message: `${brief(managerEmail)}, the manager of ${brief(email)}, joins on ${theirs.from}, and ${brief(email)} ${comes(effective)}`,
         hint: "name another manager until then; change it in a pull request of its own on the day",
         emails,
         subject,

@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import { nearestEmail } from "./nearest-email.js";
 import { type Positions, positionsOf } from "./positions-of.js";
 import type { Problem } from "./problem.js";
@@ -24,11 +25,11 @@ export function managerEmailMissing(
     return [
       {
         rule: "MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS",
-        message: `${managerEmail}, the manager of ${email}, is not on the roster`,
+        message: `${brief(managerEmail)}, the manager of ${brief(email)}, is not on the roster`,
         hint:
           meant === null || meant === email
             ? "declare the manager as a developer too, or name another one"
-            : `did you mean ${meant}? Else declare the manager as a developer too`,
+            : `did you mean ${brief(meant)}? Else declare the manager as a developer too`,
         emails: [email, managerEmail],
         subject: { kind: "manager", index },
       },

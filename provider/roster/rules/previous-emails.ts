@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -19,8 +20,8 @@ export function previousEmails(developers: readonly DesiredDeveloper[]): readonl
           rule: "PREVIOUS_EMAIL_DECLARED",
           message:
             previous === email
-              ? `${previous} is the address of ${email} today, and no previous one`
-              : `${previous} is a previous address of ${email}, and a developer of its own too`,
+              ? `${brief(previous)} is the address of ${brief(email)} today, and no previous one`
+              : `${brief(previous)} is a previous address of ${brief(email)}, and a developer of its own too`,
           hint: "an address that was renamed is not declared any more: take one of them out",
           emails: [email, previous],
           subject,
@@ -32,7 +33,7 @@ export function previousEmails(developers: readonly DesiredDeveloper[]): readonl
       else if (earlier.email !== email) {
         problems.push({
           rule: "PREVIOUS_EMAIL_CLAIMED_TWICE",
-          message: `${previous} is a previous address of ${earlier.email} and of ${email}`,
+          message: `${brief(previous)} is a previous address of ${brief(earlier.email)} and of ${brief(email)}`,
           hint: "it can only have been the address of one of them",
           emails: [earlier.email, email],
           subject,

@@ -7,9 +7,11 @@ export type Subject =
   | { readonly kind: "developer"; readonly index: number }
   | { readonly kind: "name"; readonly index: number }
   | { readonly kind: "manager"; readonly index: number }
+  | { readonly kind: "attribute"; readonly index: number; readonly column: string }
   | { readonly kind: "effective"; readonly index: number }
   | { readonly kind: "previousEmail"; readonly index: number; readonly item: number }
   | { readonly kind: "identity"; readonly index: number; readonly integrationId: number }
+  | { readonly kind: "scope"; readonly column: string }
   | { readonly kind: "guard"; readonly guard: string; readonly item?: number };
 
 /** One rule that a roster breaks. */

@@ -1,4 +1,5 @@
 import type { DesiredDeveloper } from "../developer.js";
+import { brief } from "../shown.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -14,7 +15,7 @@ export function requiredValueMissing(developers: readonly DesiredDeveloper[]): r
       : [
           {
             rule: "REQUIRED_VALUE_MISSING",
-            message: `the name of ${email} is blank; a name cannot be cleared`,
+            message: `the name of ${brief(email)} is blank; a name cannot be cleared`,
             hint: "write the name, or leave the key out so that the live name stays",
             emails: [email],
             subject: { kind: "name", index },

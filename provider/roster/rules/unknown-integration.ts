@@ -1,3 +1,4 @@
+import { brief, listed, printable, quoted } from "../shown.js";
 import { nearest } from "./nearest.js";
 
 /** Why a name does not say which integration is meant. */
@@ -23,7 +24,7 @@ export function integrationId(name: string, known: ReadonlyMap<string, number>):
   if (Number.isSafeInteger(id)) return id;
   return {
     rule: "UNKNOWN_INTEGRATION",
-    message: `there is no integration ${JSON.stringify(name)}`,
+    message: `there is no integration ${quoted(name)}`,
     hint: hintFor(name, known),
   };
 }
@@ -31,8 +32,8 @@ export function integrationId(name: string, known: ReadonlyMap<string, number>):
 function hintFor(name: string, known: ReadonlyMap<string, number>): string {
   const names = [...known.keys()];
   const meant = nearest(name, names);
-  if (meant !== null) return `did you mean ${JSON.stringify(meant)}?`;
+  if (meant !== null) return `did you mean ${quoted(meant)}?`;
   if (names.length === 0)
-    return `declare it: integrations: { ${name}: <its integrationId> }, or write the integrationId`;
-  return `declared: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", ..." : ""}; or write the integrationId`;
+    return `declare it: integrations: { ${printable(brief(name))}: <its integrationId> }, or write the integrationId`;
+  return `declared: ${listed(names, printable)}; or write the integrationId`;
 }

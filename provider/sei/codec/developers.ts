@@ -1,14 +1,17 @@
 import type { Developer } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
 import type { FieldMapping } from "../../roster/field-mapping.js";
+import type { Disputed } from "../../roster/live-roster.js";
 import { UnreadableAnswerError } from "../errors/transport-errors.js";
 import { describeShape } from "../shape/describe.js";
 import type { JsonObject } from "../shape/json.js";
 import { isSystemName } from "../shape/names.js";
 import { type Column, matchColumns } from "./columns.js";
+import { compareColumn, disputedIn, type Source } from "./compare-values.js";
 import type { Table } from "./csv.js";
-import { developerFrom, flatten, keysOf } from "./record.js";
+import { developerFrom, type FlatRecord, flatten, keysOf } from "./record.js";
 import type { Schema } from "./schema.js";
+import { unlistedColumns } from "./unlisted-columns.js";
 
 /** Which requests were answered, for messages. */
 const LIST = { method: "GET", path: "/v2/developers" };
@@ -24,32 +27,60 @@ export interface DecodedDevelopers {
   readonly listKeys: ReadonlyMap<string, string>;
   /** By key: addresses that are not listed as their key. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** Of whom the two answers show different values; null for nobody. */
+  readonly disputed: Disputed | null;
+  /** Why a column may have been missed; null for nothing. */
+  readonly doubt: string | null;
 }
 
 /**
- * Reads the records of the list by the columns of the schema. A column that no record shows is taken from the CSV.
+ * Reads the records of the list by the columns of the schema and by those that only the answers themselves show. A
+ * column that no record shows is taken from the CSV.
  *
  * @param table null when the server has no CSV download
  * @throws UnreadableAnswerError when a record has no email, or a column is in neither answer
  */
 export function readDevelopers(schema: Schema, records: readonly JsonObject[], table: Table | null): DecodedDevelopers {
   const flat = records.map(flatten);
-  const keys = keysOf(flat);
-  const columns = schema.coreOnly ? withUnlistedAttributes(schema.columns, table?.header ?? [...keys]) : schema.columns;
-  const listKeys = matchColumns(columns, keys);
+  const tableHeader = table === null || table.header.length === 0 ? null : table.header;
+  const unlisted = unlistedColumns(schema.columns, tableHeader, flat);
+  const columns = [...schema.columns, ...unlisted.columns];
+  const listKeys = new Map(matchColumns(columns, keysOf(flat)));
   const header = matchColumns(columns, table?.header ?? []);
   const rows = table === null ? null : rowsByEmail(table, columns, header);
   if (records.length > 0) assertReadable(columns, listKeys, header, records);
 
-  const addresses = new Map<string, string>();
-  const listed = flat.map((record, index) => {
-    const address = record.get(listKeys.get(schema.mapping.email) ?? "") ?? "";
+  const emailAt = listKeys.get(schema.mapping.email) ?? "";
+  const people = flat.map((record) => {
+    const address = record.get(emailAt) ?? "";
     const email = emailKey(address);
-    if (address !== email) addresses.set(email, address);
-    const row = rows?.byEmail.get(email);
+    return { record, address, email, row: rows?.byEmail.get(email) };
+  });
+  const inList = ({ record }: Person, column: string) => record.get(listKeys.get(column) ?? "") ?? "";
+  const inCsv = ({ row }: Person, column: string) => row?.[rows?.at.get(column) ?? -1] ?? "";
+  const sources = new Map<string, Source>();
+  const disputed = new Map<string, readonly string[]>();
+  for (const { column, type } of columns) {
+    if (!listKeys.has(column)) sources.set(column, "csv");
+    if (!listKeys.has(column) || !header.has(column) || type === "EMAIL") continue;
+    const both = people.filter(({ row }) => row !== undefined);
+    const compared = compareColumn(
+      both.map((one) => ({ email: one.email, inList: inList(one, column), inCsv: inCsv(one, column) })),
+      type,
+    );
+    sources.set(column, compared.source);
+    disputed.set(column, compared.disputed);
+    // A number of the server's own, which a column of that name must not be written under.
+    if (compared.source === "csv" && isSystemName(column)) listKeys.delete(column);
+  }
+
+  const addresses = new Map<string, string>();
+  const listed = people.map((person, index) => {
+    if (person.address !== person.email) addresses.set(person.email, person.address);
     const developer = developerFrom((column) => {
-      const key = listKeys.get(column);
-      return key === undefined ? (row?.[rows?.at.get(column) ?? -1] ?? "") : (record.get(key) ?? "");
+      const [first, second] = [inList(person, column), inCsv(person, column)];
+      // A blank in one answer and a value in the other: what is there must not be blanked by the next write.
+      return sources.get(column) === "csv" ? second || first : first || second;
     }, columns);
     if (developer === null) throw unreadable(`record ${index + 1} of its list has no email`, records[index]);
     return developer;
@@ -61,14 +92,17 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
     downloaded: rows?.emails ?? null,
     listKeys,
     addresses,
+    disputed: disputedIn(disputed),
+    doubt: unlisted.doubt,
   };
 }
 
-/** A schema that lists the three core columns only says nothing of the others: then every other column is an attribute. */
-function withUnlistedAttributes(core: readonly Column[], keys: readonly string[]): readonly Column[] {
-  const taken = new Set(matchColumns(core, keys).values());
-  const others = keys.filter((key) => key !== "" && !taken.has(key) && !isSystemName(key));
-  return [...core, ...others.map((column) => ({ column, type: "ATTRIBUTE" as const, aliases: [] }))];
+/** One record, and the row of the same developer. */
+interface Person {
+  readonly record: FlatRecord;
+  readonly address: string;
+  readonly email: string;
+  readonly row: readonly string[] | undefined;
 }
 
 function rowsByEmail(table: Table, columns: readonly Column[], header: ReadonlyMap<string, string>) {

@@ -27,6 +27,12 @@ const MANAGER_EMAIL = keys(
   "supervisor_email",
 );
 
+/** The documented key of the server's own number for a developer. */
+const REFERENCE = keys("developer_ref_id", "developer_ref_ids", "ref_id");
+
+/** What the API may add to a record, and what people call a column just as well. */
+const VAGUE = keys("version", "status", "active", "is_active", "source");
+
 /** What the API may add to a record on its own, when the schema does not make it a column. */
 const SYSTEM = keys(
   "id",
@@ -59,6 +65,12 @@ const SYSTEM = keys(
   "integration_user_ids",
   "errors",
   "change_type",
+  "manager_name",
+  "manager_id",
+  "manager_ref_id",
+  "links",
+  "self",
+  "href",
 );
 
 function keys(...names: readonly string[]): ReadonlySet<string> {
@@ -87,6 +99,16 @@ export function coreTypeOf(text: string): CoreType | null {
 
 export function isSystemName(key: string): boolean {
   return SYSTEM.has(columnKey(key));
+}
+
+/** Whether a key is the server's own number for a developer, as the documents call it. */
+export function isReferenceName(key: string): boolean {
+  return REFERENCE.has(columnKey(key));
+}
+
+/** Whether a key may be the server's own or a column. */
+export function isVagueName(key: string): boolean {
+  return VAGUE.has(columnKey(key));
 }
 
 /** The value of the first of these properties that the object has and that is not null. Names are compared loosely. */

@@ -30,6 +30,16 @@ export interface WriteSeen {
   readonly about: readonly string[] | null;
 }
 
+/** An answer to any request, as it came in; also one that is an error. */
+export interface AnswerSeen {
+  readonly call: Call;
+  readonly status: number;
+  /** As in {@link WriteSeen}. */
+  readonly requestId: string | null;
+  /** From sending to the last byte, redirects included. */
+  readonly ms: number;
+}
+
 /** A 2xx, read to its end. */
 export interface Answer {
   readonly call: Call;

@@ -12,7 +12,7 @@ import {
 import { type Auth, type AuthForm, authFormText } from "./auth.js";
 import { brokenTry } from "./failure.js";
 import { Limiter } from "./limiter.js";
-import type { Answer, SeiRequest, WriteSeen } from "./request.js";
+import type { Answer, AnswerSeen, SeiRequest, WriteSeen } from "./request.js";
 import { requestIdOf } from "./request-id.js";
 import { type Failure, RetryBudget, type RetrySettings, retryDelay } from "./retry.js";
 import { type EncodedBody, encodeBody, type RawAnswer, sendOnce } from "./send.js";
@@ -29,6 +29,8 @@ export interface TransportSettings {
   readonly onWait?: ((message: string) => void) | undefined;
   /** Told of every answer to a write, before anything is made of it. */
   readonly onWrite?: ((seen: WriteSeen) => void) | undefined;
+  /** Told of every answer to anything. */
+  readonly onAnswer?: ((seen: AnswerSeen) => void) | undefined;
 }
 
 /** What one try came to. */
@@ -146,16 +148,22 @@ export class Transport {
     tried: readonly string[],
   ): Promise<Try> {
     const call = callOf(request);
+    const start = performance.now();
     const raw = await this.#follow(request, body, form, call);
     if ("failure" in raw) return raw;
-    this.#tell(request, call, raw);
+    this.#tell(request, call, raw, performance.now() - start);
     return this.#read(request, call, raw, tried);
   }
 
-  #tell({ effect, about }: SeiRequest, call: Call, { status, headers, text }: RawAnswer): void {
-    if (effect === "read" || this.settings.onWrite === undefined) return;
-    const id = requestIdOf(headers, parseJson(text));
-    this.settings.onWrite({ call, status, requestId: id === null ? null : this.#scrub(id), about: about ?? null });
+  #tell({ effect, about }: SeiRequest, call: Call, { status, headers, text }: RawAnswer, ms: number): void {
+    const { onAnswer, onWrite } = this.settings;
+    const told = effect === "read" ? undefined : onWrite;
+    if (onAnswer === undefined && told === undefined) return;
+    // A page of people is not parsed once more for an id that nobody has ever seen in one.
+    const id = requestIdOf(headers, effect === "read" && status < 300 ? undefined : parseJson(text));
+    const seen = { call, status, requestId: id === null ? null : this.#scrub(id) };
+    onAnswer?.({ ...seen, ms });
+    told?.({ ...seen, about: about ?? null });
   }
 
   /** Sends, and follows redirects within the endpoint's origin. */

@@ -77,7 +77,7 @@ export const API_RULES: readonly Rule[] = [
     name: "REQUIRED_VALUE_MISSING",
     severity: "error",
     title: "A name or an email is blank",
-    means: "A developer has an email and a name, and the API refuses to clear either.",
+    means: "A developer has an email, which is the key, and a name. The API refuses to clear either.",
     fix: "Write the value. In YAML, a name that is left out keeps the live one.",
     api,
   },

@@ -12,11 +12,20 @@ export const FILE_RULES: readonly Rule[] = [
     api: null,
   },
   {
+    name: "BROKEN_CHARACTER",
+    severity: "error",
+    title: "Half of a character stands in a text",
+    means:
+      'An escape such as `"\\ud800"`, or a text in code, is half of a pair of UTF-16. Nothing can store it: another character would arrive, and the plan would never become empty.',
+    fix: "Write the character itself, or take the half out.",
+    api: null,
+  },
+  {
     name: "CSV_FORMULA",
     severity: "warning",
     title: "A spreadsheet would run this cell",
     means:
-      "The cell begins like a formula. sei-roster takes it as the text that it is and never changes it, but whoever opens the file or a download of the roster in a spreadsheet runs it.",
+      "The cell begins like a formula, be it a value, an email or the name of a column. sei-roster takes it as the text that it is and never changes it, but whoever opens the file or a download of the roster in a spreadsheet runs it.",
     fix: "If it is not meant, take the sign at its beginning out.",
     api: null,
   },
@@ -58,6 +67,15 @@ export const FILE_RULES: readonly Rule[] = [
     title: "A YAML file is not UTF-8",
     means: "The bytes of the file are no text in UTF-8, so its letters would be guessed.",
     fix: "Save the file as UTF-8; the hint shows a command.",
+    api: null,
+  },
+  {
+    name: "FILE_OUTSIDE",
+    severity: "error",
+    title: "A link leads out of the source",
+    means:
+      "A file that a folder or glob brings in is a link to a file outside of it. It is neither read nor shown: a link in a pull request could lead to anything on the machine that checks it.",
+    fix: "Put a copy there, or name what the link leads to as a part of the source too. A link that stays inside, or that is named itself, is fine.",
     api: null,
   },
   {

@@ -12,6 +12,14 @@ export const ROSTER_RULES: readonly Rule[] = [
     api: null,
   },
   {
+    name: "ALLOW_NOBODY",
+    severity: "warning",
+    title: "An exception names nobody",
+    means: "Every list of the exception is empty, so it has no effect.",
+    fix: "Name the people, or take the exception out.",
+    api: null,
+  },
+  {
     name: "DATES_RUN_BACKWARDS",
     severity: "error",
     title: "A developer leaves before joining",
@@ -37,6 +45,15 @@ export const ROSTER_RULES: readonly Rule[] = [
     api: null,
   },
   {
+    name: "IDENTITY_WITH_SPACES",
+    severity: "warning",
+    title: "An identity has spaces around it",
+    means:
+      "A user id begins or ends with white space. It is kept as it is written, and most likely nobody's. Whether two developers claim one identity is judged without the spaces.",
+    fix: "Take the spaces out, unless the integration really has them.",
+    api: null,
+  },
+  {
     name: "MANAGER_JOINS_LATER",
     severity: "error",
     title: "A manager joins after a report",
@@ -50,6 +67,15 @@ export const ROSTER_RULES: readonly Rule[] = [
     title: "A manager leaves before a report",
     means: "By their `effective` dates, somebody would report to a manager who is not there any more.",
     fix: "Name another manager, or let both leave on the same day.",
+    api: null,
+  },
+  {
+    name: "OUTSIDE_SCOPE",
+    severity: "error",
+    title: "A declared developer is outside of the scope",
+    means:
+      "A value that the developer declares is none of those that `scope` lists, so that a plan would refuse it. When nobody fits, the finding stands at the scope.",
+    fix: "Correct the value or the scope, or declare the developer in the roster whose scope they are in.",
     api: null,
   },
   {

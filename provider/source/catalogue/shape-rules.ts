@@ -11,6 +11,15 @@ export const SHAPE_RULES: readonly Rule[] = [
     api: null,
   },
   {
+    name: "COLUMN_NOT_FOUND",
+    severity: "warning",
+    title: "A CSV has no column for a field",
+    means:
+      "No column of a CSV is the name or the manager, or the source has none that `fields` names. Nothing of it is managed from there: the live values stay.",
+    fix: "Say with `fields` which column it is. If there is none, list `name`, `manager` or the column under `ignoreFields`.",
+    api: null,
+  },
+  {
     name: "DECLARED_IN_TWO_FILES",
     severity: "error",
     title: "What governs the whole source stands in two files",
@@ -24,6 +33,14 @@ export const SHAPE_RULES: readonly Rule[] = [
     title: "A column stands twice, or in two spellings",
     means: "`Sub Team` and `sub_team` are one column of the account, and one column has one meaning.",
     fix: "Keep one of them, spelled as the account shows it.",
+    api: null,
+  },
+  {
+    name: "IN_BOTH_LISTS",
+    severity: "error",
+    title: "A field is to be managed and to be ignored",
+    means: "The same field stands in `manageFields` and in `ignoreFields`, and only one of them can count.",
+    fix: "Keep it in one of them.",
     api: null,
   },
   {
@@ -46,7 +63,8 @@ export const SHAPE_RULES: readonly Rule[] = [
     name: "INVALID_EMAIL",
     severity: "error",
     title: "An email address is none",
-    means: "An address has one @ with something on both sides, and no spaces inside.",
+    means:
+      "An address has one @ with something on both sides, no spaces and no invisible characters inside, and no `mailto:` before it.",
     fix: "Correct it. For nobody as the manager, write null or leave the cell blank.",
     api: null,
   },
@@ -56,6 +74,24 @@ export const SHAPE_RULES: readonly Rule[] = [
     title: "A guard is neither a count nor a share",
     means: 'A limit is a count from 0, or a share such as "10%" of the live developers that the roster owns.',
     fix: "Correct it.",
+    api: null,
+  },
+  {
+    name: "MISLEADING_COLUMN",
+    severity: "error",
+    title: "A column is called as another field is",
+    means:
+      "The API maps the columns of an upload by their names before it is told what they are, and calls the fields of a record name, email and manager_email. Beside `email: Work Email`, it would take a column `Email` for the key of developers.",
+    fix: "Rename the column, or take it out of fields.attributes. In a CSV, `ignoreFields` leaves a column out.",
+    api: null,
+  },
+  {
+    name: "LIKELY_SLIP",
+    severity: "warning",
+    title: "A name that nobody uses is like one in use",
+    means:
+      "A column in `defaults`, `manageFields` or `ignoreFields` is none that a developer of the source has, and one letter or two away from one that somebody has.",
+    fix: "Correct it. If it is really a column of its own, the warning can stay: it goes when a developer has the column.",
     api: null,
   },
   {

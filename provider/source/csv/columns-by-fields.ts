@@ -4,7 +4,7 @@ import type { Finding } from "../finding.js";
 import { quoted } from "../show.js";
 import type { CsvTable } from "./csv-table.js";
 import type { HeaderColumn } from "./header-columns.js";
-import type { HeaderMap } from "./map-header.js";
+import type { MappedColumns } from "./map-header.js";
 import { noEmailColumn } from "./no-email-column.js";
 import { type Role, usualKey, usualNames } from "./usual-columns.js";
 
@@ -20,7 +20,7 @@ export function columnsByFields(
   columns: readonly HeaderColumn[],
   fields: FieldMapping,
   ignored: ReadonlySet<string>,
-): HeaderMap {
+): MappedColumns {
   const known = new Map(columnsOf(fields).map(([name, type]) => [columnKey(name), { name, type }] as const));
   const missing = new Map(columnsOf(fields));
   const roles: Partial<Record<Role, number>> = {};

@@ -1,11 +1,11 @@
 import { columnKey } from "../../roster/field-mapping.js";
 import type { Finding } from "../finding.js";
-import { quoted } from "../show.js";
+import { listed, quoted } from "../show.js";
 import type { CsvTable } from "./csv-table.js";
 import type { HeaderColumn } from "./header-columns.js";
-import type { HeaderMap } from "./map-header.js";
+import type { MappedColumns } from "./map-header.js";
 import { noEmailColumn } from "./no-email-column.js";
-import { type Role, usualKey, usualNames } from "./usual-columns.js";
+import { looksLike, type Role, usualKey, usualNames } from "./usual-columns.js";
 
 const MEANS: Readonly<Record<Role, string>> = {
   email: "the email of developers",
@@ -18,7 +18,7 @@ export function columnsByUsage(
   table: CsvTable,
   columns: readonly HeaderColumn[],
   ignored: ReadonlySet<string>,
-): HeaderMap {
+): MappedColumns {
   const roles: Partial<Record<Role, number>> = {};
   const findings: Finding[] = [];
   const isIgnored = ({ name }: HeaderColumn): boolean => ignored.has(columnKey(name));
@@ -33,7 +33,7 @@ export function columnsByUsage(
   }
   if (roles.email === undefined) {
     findings.push(noEmailColumn(table, `the header has no column for ${MEANS.email}`, "Email", columns));
-  }
+  } else findings.push(...notFound(table, columns, roles, ignored));
   const taken = new Set(Object.values(roles));
   const attributes = columns.filter((column) => !taken.has(column.index) && !isIgnored(column));
   return { roles, attributes, findings };
@@ -56,4 +56,30 @@ function ambiguous(table: CsvTable, role: Role, first: HeaderColumn, second: Hea
     `${quoted(second.name)} and ${quoted(first.name)} (${table.origin.says(mark(first))}) can both be ${MEANS[role]}`,
     "say which one it is with `fields` in a YAML file of the source, or list the other under `ignoreFields`",
   );
+}
+
+/** COLUMN_NOT_FOUND: an export that calls its columns otherwise manages less than somebody thinks. */
+function notFound(
+  table: CsvTable,
+  columns: readonly HeaderColumn[],
+  roles: MappedColumns["roles"],
+  ignored: ReadonlySet<string>,
+): readonly Finding[] {
+  const missing = (["name", "manager"] as const).filter((role) => roles[role] === undefined && !ignored.has(role));
+  if (missing.length === 0) return [];
+  const taken = new Set(Object.values(roles));
+  const free = columns.filter(({ index }) => !taken.has(index)).map(({ name }) => name);
+  const guesses = missing.flatMap((role) => {
+    const meant = looksLike(role, free);
+    return meant === null ? [] : [`is the ${role} ${quoted(meant)}?`];
+  });
+  const unmanaged = missing.length === 1 ? "so it is not managed" : "so they are not managed";
+  const message = `no column is ${missing.map((role) => MEANS[role]).join(", and none ")}, ${unmanaged} from here; columns: ${listed(
+    columns.map(({ name }) => name),
+    quoted,
+  )}`;
+  const ignore = missing.map((role) => `\`${role}\``).join(" and ");
+  const say = `say which column it is with \`fields\` in a YAML file of the source, or list ${ignore} under \`ignoreFields\` if there is none`;
+  const hint = [...guesses, say].join(" ");
+  return [table.origin.warning(table.markOf(table.headerRow, 0), "COLUMN_NOT_FOUND", message, hint)];
 }

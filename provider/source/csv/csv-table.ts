@@ -9,6 +9,8 @@ export interface CsvTable {
   readonly rows: readonly (readonly string[])[];
   /** The header: the first row that is not blank; -1 when there is none. */
   readonly headerRow: number;
+  /** What stands between the cells. */
+  readonly delimiter: string;
   /** Knows where each {@link CsvTable.markOf} stands. */
   readonly origin: Origin;
   /** The mark of a cell. */
@@ -36,6 +38,7 @@ export function readTable(file: string, text: string, dialect: Dialect): CsvTabl
   return {
     rows,
     headerRow: rows.findIndex((row) => !isBlank(row)),
+    delimiter: dialect.delimiter,
     origin,
     markOf: (row, column) => row * width + column,
   };

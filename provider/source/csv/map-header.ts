@@ -15,11 +15,16 @@ export interface KnownColumns {
 }
 
 /** The position of each column that counts. */
-export interface HeaderMap {
+export interface MappedColumns {
   readonly roles: Readonly<Partial<Record<Role, number>>>;
   /** Names as the account shows them. */
   readonly attributes: readonly HeaderColumn[];
   readonly findings: readonly Finding[];
+}
+
+/** A header, and every name in it. */
+export interface HeaderMap extends MappedColumns {
+  readonly names: readonly string[];
 }
 
 /** Finds out what the columns of a CSV are. Without a column for the email there is nobody to read. */
@@ -29,7 +34,7 @@ export function mapHeader(table: CsvTable, known: KnownColumns): HeaderMap {
     known.fields === null
       ? columnsByUsage(table, columns, known.ignored)
       : columnsByFields(table, columns, known.fields, known.ignored);
-  return { ...mapped, findings: [...findings, ...mapped.findings] };
+  return { ...mapped, names: columns.map(({ name }) => name), findings: [...findings, ...mapped.findings] };
 }
 
 /** Tells whether a column name is that of the email. */

@@ -14,7 +14,31 @@ export function noEmailColumn(
   candidates: readonly HeaderColumn[],
 ): Finding {
   const { origin, headerRow, markOf } = table;
-  return origin.finding(markOf(headerRow, 0), "REQUIRED_FIELD_MISSING", message, hintFor(wanted, candidates));
+  const uncut = uncutHeader(table);
+  const says = uncut === null ? message : `${message}: ${uncut.says}`;
+  const hint = uncut?.hint ?? hintFor(wanted, candidates);
+  return origin.finding(markOf(headerRow, 0), "REQUIRED_FIELD_MISSING", says, hint);
+}
+
+/** What other programs put between columns. */
+const OTHER_DELIMITERS = ["|", "^", "~", ":"];
+
+const CALLED: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs" };
+
+/** A header that is one column, because the file has a delimiter that nobody expects; null when it is none. */
+function uncutHeader({
+  rows,
+  headerRow,
+  delimiter,
+}: CsvTable): { readonly says: string; readonly hint: string } | null {
+  const header = rows[headerRow] ?? [];
+  const [only = ""] = header;
+  const other = OTHER_DELIMITERS.find((one) => only.includes(one));
+  if (header.length !== 1 || other === undefined) return null;
+  return {
+    says: `cut at ${CALLED[delimiter] ?? quoted(delimiter)}, it is the one column ${quoted(only)}`,
+    hint: `the columns are most likely cut at ${quoted(other)}: write sep=${other} as the first line of the file, or export it with commas, semicolons or tabs`,
+  };
 }
 
 function looksLikeEmail(name: string): boolean {

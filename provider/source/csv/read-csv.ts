@@ -7,6 +7,7 @@ import { faultFindings, lostCharacters } from "../text-findings.js";
 import { textLines } from "../text-lines.js";
 import { cellFinder, isBlank, readTable } from "./csv-table.js";
 import { detectDialect, headerOf } from "./detect-dialect.js";
+import { formulaWarnings } from "./formula-warnings.js";
 import { emailColumnTest, type KnownColumns, mapHeader } from "./map-header.js";
 import { readRows } from "./read-rows.js";
 import type { Dialect } from "./scan-cells.js";
@@ -40,11 +41,12 @@ export function readCsv(
   if (known === null) return unread(origin, lost);
   const header = mapHeader(table, known);
   const { email, ...roles } = header.roles;
-  const findings = [...lost, ...header.findings];
+  const findings = [...lost, ...formulaWarnings(table, header, known.ignored), ...header.findings];
   if (email === undefined) return unread(origin, findings);
   const people = readRows(table, { email, ...roles }, header.attributes);
   return {
     ...unread(origin, [...findings, ...people.findings]),
+    headerNames: header.names,
     header: header.attributes.map(({ name, index }) => ({
       column: name,
       text: "",

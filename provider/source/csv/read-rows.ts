@@ -1,10 +1,10 @@
 import { emailKey, isEmail } from "../../roster/email.js";
+import { emailHint } from "../../roster/rules/email-hint.js";
 import { type Strings, strings } from "../../roster/strings.js";
-import type { WrittenColumn, WrittenDeveloper, WrittenText } from "../document.js";
+import type { WrittenColumn, WrittenDeveloper, WrittenTable, WrittenText } from "../document.js";
 import type { Finding } from "../finding.js";
-import { quoted } from "../show.js";
+import { brief, quoted } from "../show.js";
 import { type CsvTable, isBlank } from "./csv-table.js";
-import { isFormula } from "./formula.js";
 import type { HeaderColumn } from "./header-columns.js";
 
 /** The positions of the columns that are no attributes. */
@@ -41,12 +41,19 @@ class RowReader implements CsvPeople {
   readonly #roles: RolePositions;
   readonly #attributes: readonly HeaderColumn[];
   readonly #width: number;
+  readonly #cells: WrittenTable;
 
   constructor(table: CsvTable, roles: RolePositions, attributes: readonly HeaderColumn[]) {
     this.#table = table;
     this.#roles = roles;
     this.#attributes = attributes;
     this.#width = table.rows[table.headerRow]?.length ?? 0;
+    this.#cells = {
+      cellOf(email, column) {
+        const index = attributes.find(({ name }) => name === column)?.index;
+        return index === undefined || typeof email !== "number" ? undefined : email - roles.email + index;
+      },
+    };
   }
 
   read(row: number): void {
@@ -68,49 +75,42 @@ class RowReader implements CsvPeople {
       defaults: NO_COLUMNS,
       email,
       mark: markOf(row, this.#roles.email),
-      name: nameAt === undefined || !fits ? undefined : this.#name(row, nameAt, cells, email),
+      name: nameAt === undefined || !fits ? undefined : this.#name(row, nameAt, cells),
       manager: managerAt === undefined || !fits ? undefined : this.#manager(row, managerAt, cells, email),
       columns: NO_COLUMNS,
-      attributes: fits ? this.#attributesOf(row, cells, email) : NO_VALUES,
+      attributes: fits ? this.#attributesOf(cells) : NO_VALUES,
+      table: this.#cells,
       identities: NO_IDENTITIES,
     });
   }
 
-  #attributesOf(row: number, cells: readonly string[], email: string): Strings {
+  #attributesOf(cells: readonly string[]): Strings {
     // As strings() makes them, without an array for each value.
     const made: Record<string, string> = Object.create(null);
-    for (const { name, index } of this.#attributes) made[name] = this.#value(row, index, cells, email);
+    for (const { name, index } of this.#attributes) made[name] = cells[index] ?? "";
     return made;
   }
 
-  #value(row: number, column: number, cells: readonly string[], email: string): string {
-    const text = cells[column] ?? "";
-    if (isFormula(text)) {
-      const mark = this.#table.markOf(row, column);
-      const message = `a spreadsheet would run this value of ${email} as a formula: ${quoted(text)}`;
-      const hint = "it is kept as it is; take it out if nobody meant it, and open such a file as text";
-      this.findings.push(this.#table.origin.warning(mark, "CSV_FORMULA", message, hint));
-    }
-    return text;
-  }
-
-  #name(row: number, column: number, cells: readonly string[], email: string): WrittenText {
-    return { text: this.#value(row, column, cells, email), mark: this.#table.markOf(row, column) };
+  #name(row: number, column: number, cells: readonly string[]): WrittenText {
+    return { text: cells[column] ?? "", mark: this.#table.markOf(row, column) };
   }
 
   #manager(row: number, column: number, cells: readonly string[], email: string): WrittenText | undefined {
     const text = emailKey(cells[column] ?? "");
     const mark = this.#table.markOf(row, column);
     if (text === "" || isEmail(text)) return { text, mark };
-    const message = `the manager of ${email} must be an email address, or blank for nobody; it is ${quoted(cells[column] ?? "")}`;
-    this.findings.push(this.#table.origin.finding(mark, "INVALID_EMAIL", message, this.#managerHint(text)));
+    const message = `the manager of ${brief(email)} must be an email address, or blank for nobody; it is ${quoted(cells[column] ?? "")}`;
+    this.findings.push(
+      this.#table.origin.finding(mark, "INVALID_EMAIL", message, this.#managerHint(cells[column] ?? "")),
+    );
     return undefined;
   }
 
   /** Exports often name the manager where the address should be. */
-  #managerHint(text: string): string {
-    const meant = this.#emailOf(text);
-    return meant === undefined ? "write the address of the manager" : `did you mean ${meant}, who is called so?`;
+  #managerHint(written: string): string {
+    const meant = this.#emailOf(emailKey(written));
+    if (meant !== undefined) return `did you mean ${brief(meant)}, who is called so?`;
+    return emailHint(written) ?? "write the address of the manager";
   }
 
   #byName: Map<string, string | null> | undefined;
@@ -139,7 +139,7 @@ class RowReader implements CsvPeople {
       return;
     }
     const message = `the email of a developer must be an email address; it is ${quoted(written)}`;
-    this.findings.push(origin.finding(mark, "INVALID_EMAIL", message));
+    this.findings.push(origin.finding(mark, "INVALID_EMAIL", message, emailHint(written)));
   }
 
   /** Whether a row is as long as the header; blank cells behind it do not count. */
@@ -148,7 +148,7 @@ class RowReader implements CsvPeople {
     const surplus = cells.findIndex((cell, at) => at >= this.#width && cell.trim() !== "");
     if (cells.length > this.#width && surplus === -1) return true;
     const { origin, markOf } = this.#table;
-    const whose = isEmail(email) ? `the row of ${email}` : "the row";
+    const whose = isEmail(email) ? `the row of ${brief(email)}` : "the row";
     const message = `${whose} has ${counted(cells.length)}, and the header ${this.#width}`;
     const hint = "a value with a delimiter or a line end in it is written in quotes";
     this.findings.push(origin.finding(markOf(row, Math.max(surplus, 0)), "WRONG_CELL_COUNT", message, hint));

@@ -1,4 +1,5 @@
 import { columnKey } from "../../roster/field-mapping.js";
+import { nearest } from "../../roster/rules/nearest.js";
 
 /** What a column of a CSV can mean, besides an attribute. */
 export type Role = "email" | "name" | "manager";
@@ -42,4 +43,18 @@ export function usualKey(column: string): string {
 /** Whether a column is called as the email usually is. */
 export function isUsualEmail(column: string): boolean {
   return USUAL.email.flat().includes(usualKey(column));
+}
+
+/** What stands in the name of such a column, most of the time. */
+const HINTS: Readonly<Record<Role, RegExp>> = {
+  email: /mail/,
+  name: /^(employee|person|worker|member|developer|user)|name$/,
+  manager: /manager|mgr|supervisor|boss|reports/,
+};
+
+/** The one of some columns that is most likely a role under an unusual name; null when none looks like it. */
+export function looksLike(role: Role, columns: readonly string[]): string | null {
+  const usual = USUAL[role].flat();
+  const near = columns.find((column) => nearest(usualKey(column), usual) !== null);
+  return near ?? columns.find((column) => HINTS[role].test(usualKey(column))) ?? null;
 }

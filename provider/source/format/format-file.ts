@@ -41,7 +41,10 @@ export async function formatFile({ path, file }: SourceFile, options: FormatFile
   if ("finding" in read) return refused([read.finding], null);
   const { decoded } = read;
   if (decoded.kind === "other") {
-    return refused([fileFinding(file, "FILE_NOT_UTF8", `${file} is not UTF-8: ${decoded.is}`, decoded.hint)], null);
+    return refused(
+      [fileFinding(file, "FILE_NOT_UTF8", `${file} is no text in UTF-8: ${decoded.is}`, decoded.hint)],
+      null,
+    );
   }
   const source = decoded.text;
   if (decoded.kind === "faulty") {

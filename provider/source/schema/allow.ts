@@ -3,16 +3,16 @@ import type { SchemaNode } from "../schema-node.js";
 import { day, emails, NOT_BLANK, type NodesOf } from "./parts.js";
 
 /** The people whom an exception names, for one kind of loss. */
-function losing(title: string): SchemaNode {
-  return { ...emails, title };
+function losing(title: string, guard: string): SchemaNode {
+  return { ...emails, title, description: `By email. They do not count for guards.${guard}.` };
 }
 
 const allowanceNodes: NodesOf<DeclaredAllowance> = {
-  delete: losing("Who may be deleted"),
-  update: losing("Who may be updated"),
-  blank: losing("Of whom a value may become blank"),
-  managerChange: losing("Who may get another manager, or none"),
-  identityMove: losing("Who may take an identity from somebody else"),
+  delete: losing("Who may be deleted", "maxDelete"),
+  update: losing("Who may be updated", "maxUpdate"),
+  blank: losing("Of whom a value may become blank", "maxBlank"),
+  managerChange: losing("Who may get another manager, or none", "maxManagerChange"),
+  identityMove: losing("Who may take an identity from somebody else", "maxIdentityMove"),
   plan: {
     title: "The plan that may pass",
     description: "Its checksum, or the first 16 digits or more: exactly this plan, and nobody by name.",

@@ -89,6 +89,7 @@ export const developer: SchemaNode = {
   properties: {
     ...developerKeys,
     email: {
+      title: "Email address",
       description: "The email is the key of this mapping.",
       not: {},
       "x-rule": "UNKNOWN_KEY",
@@ -110,7 +111,14 @@ export const listedDeveloper: SchemaNode = {
   title: "Developer in a list",
   type: "object",
   required: ["email"],
-  properties: { email, ...developerKeys } satisfies NodesOf<ListedDeveloperArgs>,
+  properties: {
+    email: {
+      ...email,
+      description: "The key of the developer. Case and spaces around it do not matter.",
+      "x-judged-by": "INVALID_EMAIL",
+    },
+    ...developerKeys,
+  } satisfies NodesOf<ListedDeveloperArgs>,
   examples: [{ email: "ada@example.com", name: "Ada Lovelace" }],
   "x-expected": "a mapping with email, name, manager, identities and columns",
 };

@@ -1,4 +1,6 @@
 import { columnKey, columnsOf, type FieldMapping } from "../../roster/field-mapping.js";
+import { misleadingColumn } from "../../roster/rules/misleading-column.js";
+import { isBroken } from "../broken-characters.js";
 import type { Note } from "./note.js";
 
 /** An attribute column that can be declared. */
@@ -18,11 +20,17 @@ export interface DeclarableColumns {
   readonly notes: readonly Note[];
 }
 
-/** Leaves out what a source cannot name: a column without a name, and columns that only case or spaces tell apart. */
+/**
+ * Leaves out what a source cannot name: a column without a name, columns that only case or spaces tell apart, and those
+ * that are called as another field is or hold half of a character.
+ */
 export function declarableColumns(mapping: FieldMapping): DeclarableColumns {
   const uses = new Map<string, number>();
   for (const [column] of columnsOf(mapping)) uses.set(columnKey(column), (uses.get(columnKey(column)) ?? 0) + 1);
-  const isClear = (column: string): boolean => column.trim() !== "" && uses.get(columnKey(column)) === 1;
+  const all = columnsOf(mapping);
+  const misleading = new Set(misleadingColumn(mapping).map(({ position }) => all[position]?.[0]));
+  const isClear = (column: string): boolean =>
+    column.trim() !== "" && uses.get(columnKey(column)) === 1 && !misleading.has(column) && !isBroken(column);
   const attributes = mapping.attributes.filter(isClear).map((live) => ({ live, name: live.trim() }));
   const leftOut = mapping.attributes.filter((column) => !isClear(column));
   const { name, email, managerEmail } = mapping;

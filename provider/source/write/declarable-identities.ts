@@ -1,5 +1,6 @@
 import type { Developer, Identity } from "../../roster/developer.js";
 import { byText } from "../../roster/strings.js";
+import { isBroken } from "../broken-characters.js";
 import { countedNote, type Note } from "./note.js";
 
 /** What a developer holds in one integration. */
@@ -67,11 +68,12 @@ function declarable(
 }
 
 function isUsable({ integrationId, identity }: Identity): boolean {
-  return Number.isSafeInteger(integrationId) && integrationId > 0 && identity.trim() !== "";
+  return Number.isSafeInteger(integrationId) && integrationId > 0 && identity.trim() !== "" && !isBroken(identity);
 }
 
+/** As IDENTITY_CLAIMED_TWICE compares them. */
 function keyOf({ integrationId, identity }: Identity): string {
-  return `${integrationId} ${identity}`;
+  return `${integrationId} ${identity.trim()}`;
 }
 
 function byId(a: DeclarableIdentity, b: DeclarableIdentity): number {

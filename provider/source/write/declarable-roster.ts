@@ -2,6 +2,7 @@ import type { Developer } from "../../roster/developer.js";
 import type { FieldMapping } from "../../roster/field-mapping.js";
 import type { LiveRoster } from "../../roster/live-roster.js";
 import { byText } from "../../roster/strings.js";
+import { isBroken } from "../broken-characters.js";
 import { type DeclarableColumn, declarableColumns } from "./declarable-columns.js";
 import { type DeclarableIdentity, declarableIdentities } from "./declarable-identities.js";
 import { type ManagerFault, managerFaults } from "./declarable-managers.js";
@@ -20,7 +21,7 @@ export interface DeclarableRoster {
 
 export interface DeclarableDeveloper {
   readonly live: Developer;
-  /** null: the live name is blank, which cannot be declared. */
+  /** null: the live name is blank or holds half of a character, which cannot be declared. */
   readonly name: string | null;
   /** null: the live manager can be declared. */
   readonly managerFault: ManagerFault | null;
@@ -39,7 +40,7 @@ export function declarableRoster(live: SetUpRoster): DeclarableRoster {
     .sort((a, b) => byText(a.email, b.email))
     .map((one) => ({
       live: one,
-      name: one.name.trim() === "" ? null : one.name,
+      name: one.name.trim() === "" || isBroken(one.name) ? null : one.name,
       managerFault: faults.get(one.email) ?? null,
       identities: byEmail.get(one.email) ?? [],
     }));
@@ -50,10 +51,16 @@ export function declarableRoster(live: SetUpRoster): DeclarableRoster {
     developers,
     notes: [
       ...columnNotes,
-      ...countedNote("blankNames", developers.filter(({ name }) => name === null).length),
+      ...countedNote("blankNames", developers.filter(({ live: { name } }) => name.trim() === "").length),
+      ...countedNote("brokenTexts", developers.flatMap((one) => brokenTexts(one.live, columns)).length),
       ...countedNote("managersNotThere", faulty("notThere")),
       ...countedNote("managersInCircle", faulty("inCircle")),
       ...identityNotes,
     ],
   };
+}
+
+/** The texts of a developer that no source can hold: their live values stay. */
+function brokenTexts({ name, attributes }: Developer, columns: readonly DeclarableColumn[]): readonly string[] {
+  return [name, ...columns.map(({ live }) => attributes[live] ?? "")].filter(isBroken);
 }

@@ -4,6 +4,7 @@ import { isEmail } from "../../roster/email.js";
 import type { FieldMapping } from "../../roster/field-mapping.js";
 import { plan, refusals } from "../../roster/plan.js";
 import { checkDevelopers } from "../../roster/rules/check-developers.js";
+import { isBroken } from "../broken-characters.js";
 import { csvOfRoster } from "./csv-of-roster.js";
 import { declarableColumns } from "./declarable-columns.js";
 import { type DeclarableRoster, declarableRoster, type SetUpRoster } from "./declarable-roster.js";
@@ -72,6 +73,7 @@ function checkYaml(roster: DeclarableRoster, live: SetUpRoster): Check {
   const developers = [...desired.developers.values()];
   const rules = [
     ...developers.filter(({ email }) => !isEmail(email)).map(() => "INVALID_EMAIL"),
+    ...developers.filter(({ email }) => isBroken(email)).map(() => "BROKEN_CHARACTER"),
     ...checkDevelopers(developers, { whole: true, scoped: false }).map(({ rule }) => rule),
   ];
   return { errors: countsOf(rules), warnings: new Map(), planIs: planIs(rules.length > 0, desired, live) };

@@ -8,6 +8,7 @@ export type Note =
 
 type CountedNote =
   | "blankNames"
+  | "brokenTexts"
   | "managersNotThere"
   | "managersInCircle"
   | "identitiesBesides"
@@ -32,12 +33,14 @@ export function noteText(note: Note): string {
     case "columnsLeftOut": {
       const names = note.columns.slice(0, 5).map((column) => JSON.stringify(column));
       const more = note.columns.length > 5 ? ", ..." : "";
-      return `${counted(note.columns.length, "column")} left out, because another one is spelled alike, or it has no name: ${names.join(", ")}${more}. The live values stay`;
+      return `${counted(note.columns.length, "column")} left out, because another one is spelled alike, it has no name of its own, or it is called as another field is: ${names.join(", ")}${more}. The live values stay`;
     }
     case "fieldsLeftOut":
-      return "`fields` left out: two columns of the account are spelled alike, or one has no name. The live field mapping stays";
+      return "`fields` left out: two columns of the account are spelled alike, one has no name, or one is called as another field is. The live field mapping stays";
     case "blankNames":
       return `${counted(note.count, "developer")} without a name: a name cannot be cleared, so none is declared`;
+    case "brokenTexts":
+      return `${counted(note.count, "text")} with half of a character, which no source can hold: not declared, a comment says where. The live value stays`;
     case "managersNotThere":
       return `${counted(note.count, "manager")} not declared, because they are not on the roster; a comment says who. The live value stays`;
     case "managersInCircle":

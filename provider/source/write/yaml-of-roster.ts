@@ -1,4 +1,5 @@
 import type { FieldMapping } from "../../roster/field-mapping.js";
+import { isBroken } from "../broken-characters.js";
 import { keyMeant } from "../key-meant.js";
 import type { DeclarableColumn } from "./declarable-columns.js";
 import type { DeclarableIdentity } from "./declarable-identities.js";
@@ -81,10 +82,12 @@ function columnName({ live, name }: DeclarableColumn): ColumnName {
 
 function developerYaml(developer: DeclarableDeveloper, { columns, integrations }: Names): string {
   const { live, identities } = developer;
+  const textOf = ({ live: column }: ColumnName): string => live.attributes[column] ?? "";
+  const whole = columns.filter((one) => !isBroken(textOf(one)));
   const values = (indent: string, direct: boolean): string =>
-    columns
+    whole
       .filter((one) => one.direct === direct)
-      .map(({ live: column, key }) => yamlEntry(indent, key, yamlText(live.attributes[column] ?? "")))
+      .map((one) => yamlEntry(indent, one.key, yamlText(textOf(one))))
       .join("");
   const head = coreYaml(developer);
   const nested = values("      ", false);
@@ -97,7 +100,12 @@ function developerYaml(developer: DeclarableDeveloper, { columns, integrations }
     declared === "" ? "" : `    identities:\n${declared}`,
   ].join("");
   const key = yamlText(live.email);
-  const comments = [...head.comments, ...accounts.flatMap(({ comment }) => comment)];
+  const broken = columns.filter((one) => !whole.includes(one));
+  const comments = [
+    ...head.comments,
+    ...broken.map((one) => `${one.key}: ${quotedText(textOf(one))} ${BROKEN}`),
+    ...accounts.flatMap(({ comment }) => comment),
+  ];
   return (
     (entries === "" ? yamlEntry("  ", key, "{}") : yamlEntry("  ", key) + entries) +
     comments.map((comment) => `    # ${comment}\n`).join("")
@@ -110,10 +118,13 @@ interface Lines {
   readonly comments: readonly string[];
 }
 
+const BROKEN = "in the account, which holds half of a character";
+
 function coreYaml({ live, name, managerFault }: DeclarableDeveloper): Lines {
   const comments: string[] = [];
   let entries = "";
-  if (name === null) comments.push("name: blank in the account; a name cannot be cleared");
+  if (name === null && live.name.trim() !== "") comments.push(`name: ${quotedText(live.name)} ${BROKEN}`);
+  else if (name === null) comments.push("name: blank in the account; a name cannot be cleared");
   else entries += yamlEntry("    ", "name", yamlText(name));
   switch (managerFault) {
     case null:

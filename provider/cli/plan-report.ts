@@ -1,0 +1,63 @@
+import type { PlannedRoster } from "../apply/plan-live.js";
+import { driftLines } from "../report/drift.js";
+import { maskText } from "../report/mask-text.js";
+import { orgChart } from "../report/org-chart.js";
+import type { People } from "../report/people.js";
+import { reviewOf } from "../report/review.js";
+import { planLines, refusedLines } from "../report/text.js";
+import type { Format } from "./report-formats.js";
+
+/** A plan, and what its report is to say of it. */
+export interface Reported {
+  readonly planned: Pick<PlannedRoster, "plan" | "live">;
+  /** `drift`: how live differs from what is declared, in the words for that. */
+  readonly kind: "plan" | "drift";
+  /** The command that applies exactly this plan; null: none does, or it is this one. */
+  readonly command: readonly string[] | null;
+}
+
+/** How it is to be read. */
+export interface ReportOptions {
+  readonly people: Exclude<People, "none">;
+  /** A line of text for every developer. */
+  readonly all: boolean;
+}
+
+/** A plan in one of the forms of `--output`, without a line feed at its end. */
+export async function planReport(format: Format, reported: Reported, options: ReportOptions): Promise<string> {
+  const { planned, kind, command } = reported;
+  const { plan } = planned;
+  const { developers } = planned.live;
+  const { people } = options;
+  switch (format) {
+    case "text":
+      return textOf(reported, options);
+    case "json": {
+      const { planJson } = await import("../report/plan-json.js");
+      return planJson(plan, people);
+    }
+    case "markdown": {
+      const { planMarkdown } = await import("../report/markdown/plan-markdown.js");
+      const org = orgChart(developers, plan.changes, { people, part: "changed" });
+      return planMarkdown(reviewOf(plan, developers, { people }), org, { kind, command }).trimEnd();
+    }
+    case "html": {
+      const { planHtml } = await import("../report/html/plan-html.js");
+      const org = orgChart(developers, plan.changes, { people, part: "whole" });
+      return planHtml({ review: reviewOf(plan, developers, { people }), org, title: titleOf(reported) }).trimEnd();
+    }
+  }
+}
+
+function textOf({ planned: { plan }, kind }: Reported, { people, all }: ReportOptions): string {
+  const options = { people, ...(all ? { mostChanges: Number.POSITIVE_INFINITY } : {}) };
+  const lines = kind === "drift" ? driftLines(plan, options) : planLines(plan, options);
+  const refused = refusedLines(plan, people).map((line) => (people === "masked" ? maskText(line) : line));
+  return [...lines, ...refused].join("\n");
+}
+
+function titleOf({ planned: { plan }, kind }: Reported): string {
+  const { endpoint, account } = plan.target;
+  const where = `${endpoint}${account === "" ? "" : ` (account ${account})`}`;
+  return `${kind === "drift" ? "Roster drift" : "Roster plan"}: ${where}`;
+}

@@ -21,7 +21,8 @@ const MOST_ROUNDS = 6;
 
 /**
  * Makes a text the one comment of its kind. Everybody keeps the oldest comment and removes the others, so runs that race
- * end with one, which holds the text of the newest run.
+ * end with one. An update has no condition: an older run that writes at the same moment can still be the last one, so
+ * the workflows let only one run of a pull request comment at a time.
  *
  * @param {Notes} notes
  * @param {string} body its first line is a marker

@@ -7,7 +7,7 @@ import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
 import { execute, type Phase } from "./execute.js";
 import { memoryJournal, type RenameJournal, without } from "./journal.js";
-import { beginRenames, forgetFinished } from "./keep-journal.js";
+import { beginRenames, forgetFinished, forgetNotBegun } from "./keep-journal.js";
 import { leftover } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 import { ReviewUnreadableError } from "./review-check.js";
@@ -62,8 +62,7 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
   }
   const begun = await beginRenames(journal, plan.changes, known);
   const outcome = await carryThrough({ ...apply, journal, policy: { ...policy, journal: begun } }, begun);
-  // A rename of which nothing was done was not begun: the next source may be about two people.
-  if (!outcome.touched) await journal.remove(without(begun, known)).catch(() => undefined);
+  if (!outcome.touched) await forgetNotBegun(journal, without(begun, known), outcome.live);
   return outcome;
 }
 

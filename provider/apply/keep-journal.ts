@@ -37,6 +37,22 @@ export async function forgetFinished(
   await journal.remove(done).catch(() => undefined);
 }
 
+/**
+ * Forgets the renames of a run that changed nothing, where a read shows that their new records are not there: the next
+ * source may be about two people.
+ *
+ * @param live null: nobody could look, so they may have been begun after all
+ */
+export async function forgetNotBegun(
+  journal: RenameJournal,
+  fresh: readonly RenameEntry[],
+  live: LiveRoster | null,
+): Promise<void> {
+  if (live === null || !live.completeness.proven) return;
+  const notBegun = fresh.filter(({ email }) => !live.developers.has(email));
+  if (notBegun.length > 0) await journal.remove(notBegun).catch(() => undefined);
+}
+
 /** The renames of a plan, each with the identities that come from the old record, or from nobody. */
 function entriesOf(changes: readonly Change[]): readonly RenameEntry[] {
   const identities = changesOf(changes, "setIdentity");

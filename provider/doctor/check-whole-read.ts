@@ -2,7 +2,7 @@ import { isTable } from "../sei/codec/csv.js";
 import type { Finding } from "./check.js";
 import { saysOf } from "./check-reading.js";
 import type { Evidence } from "./evidence.js";
-import { reactionOf, reactionText } from "./reaction.js";
+import { reactionOf } from "./reaction.js";
 
 /** Do two answers agree on who is there? Without that, nobody is ever deleted. */
 export function checkWholeRead({ live, answers }: Evidence): Finding {
@@ -23,15 +23,6 @@ export function checkWholeRead({ live, answers }: Evidence): Finding {
     };
   }
   if (mapping === null) return { status: "ok", says: "nobody is there, and no field mapping", counts };
-  const list = answers.kind === "done" ? answers.value.list : null;
-  if (developers.size === 0 && list !== null && reactionOf(list) === "missing") {
-    return {
-      status: "problem",
-      says: `the list is not found (${reactionText(list)}), although there is a field mapping`,
-      todo: "Do not apply: an account that cannot be listed looks like an empty one. See generation.",
-      counts,
-    };
-  }
   const csv = answers.kind === "done" ? answers.value.csv : null;
   const hasCsv = csv?.kind === "answer" && reactionOf(csv) === "fine" && isTable(csv.answer);
   const people = `${developers.size} developer${developers.size === 1 ? "" : "s"}`;

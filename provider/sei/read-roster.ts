@@ -30,6 +30,9 @@ export interface RosterRead {
   readonly disputed?: Disputed;
 }
 
+/** The statuses of them. */
+const STATUS = { missing: 404, none: 412 } as const;
+
 const NO_PAGES: Pages = { records: [], total: null, flaw: null, doubt: null, pageLength: 0 };
 
 /** An answer that says "nothing here": `missing` when it was a 404, which a wrong endpoint would give too. */
@@ -56,7 +59,7 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
   const developers = new Map(decoded.listed.map((developer) => [developer.email, developer]));
   learn(connection, decoded.listKeys, pages.records, developers);
   const flaw =
-    (typeof list === "string" ? "the account has a field mapping, but its list is refused as if it had none" : null) ??
+    (typeof list === "string" ? `the list answers ${STATUS[list]}, although there is a field mapping` : null) ??
     pages.flaw ??
     (await contradiction(connection, schema, pages, table, decoded)) ??
     decoded.doubt;

@@ -122,8 +122,8 @@ test("another account's backup, one that was edited, one of an account without a
   const setup = worldOf(fresh, AS_LIVE);
   await setup.run("apply", "roster.yaml", "--yes", "--backup", "setup.json");
   const tried: [Promise<{ code: number | null; out: string; err: string }>, string][] = [
-    [worldOf(fresh, "", { "backup.json": text }).run("restore", "backup.json", "--yes"), "nothing is restored there"],
-    [run("restore", "backup.json", "--yes", "--account", "other"), "(account other): nothing is restored there"],
+    [worldOf(fresh, "", { "backup.json": text }).run("restore", "backup.json", "--yes"), "nothing is sent there"],
+    [run("restore", "backup.json", "--yes", "--account", "other"), "(account other): nothing is sent there"],
     [run("restore", "edited.json", "--yes"), "edited.json cannot be restored: it was changed or cut short"],
     [run("restore", "short.json", "--yes"), "short.json cannot be restored: it is not a backup"],
     [run("restore", "roster.yaml", "--yes"), "roster.yaml cannot be restored: it is not a backup"],

@@ -277,7 +277,7 @@ describe("generations", () => {
     // Nobody must take it for an account without developers.
     expect(find(examination, "whole read")).toMatchObject({
       status: "problem",
-      says: "the list is not found (404), although there is a field mapping",
+      says: "not proven: the list answers 404, although there is a field mapping",
     });
     expect(hasProblem(examination)).toBe(true);
   });

@@ -134,7 +134,9 @@ describe("columns that the schema does not list", () => {
         const rows = list.map((one) => Object.values(one).join(","));
         return { body: [Object.keys(list[0] ?? {}).join(","), ...rows].join("\n") };
       }
-      const found = list.filter(({ Email }: Values) => !query.has("emails") || query.getAll("emails").includes(`${Email}`));
+      const found = list.filter(
+        ({ Email }: Values) => !query.has("emails") || query.getAll("emails").includes(`${Email}`),
+      );
       return { body: { developers: found, totalCount: found.length } };
     });
     const client = connect({ endpoint: server.url, apiKey: "k3y-of-test", rereadMs: [] });

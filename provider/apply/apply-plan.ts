@@ -3,16 +3,19 @@ import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/plan.js";
 import type { RenameEntry } from "../roster/rename-entry.js";
+import { SetupUnfinishedError } from "../sei/errors.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
 import { execute, type Phase } from "./execute.js";
 import { memoryJournal, type RenameJournal, without } from "./journal.js";
 import { beginRenames, forgetFinished, forgetNotBegun } from "./keep-journal.js";
+import { beginValues, forgetNotSent, forgetValues, isDamaged } from "./keep-values.js";
 import { leftover } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 import { ReviewUnreadableError } from "./review-check.js";
 import { applied, failed, isSettled, nothingToDo, type Seen, unverified } from "./settle.js";
 import { isUncertain, watched } from "./taken.js";
+import { memoryValues } from "./values-journal.js";
 
 /** A plan, what it was made of, and the hands to carry it out. */
 export interface Apply {
@@ -54,15 +57,21 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
   const refused = refusals(plan);
   if (refused.length > 0) throw new RefusedPlanError(refused.map(({ reason }) => reason).join("; "));
   const journal = apply.journal ?? memoryJournal();
-  const known = policy.journal ?? [];
+  const values = journal.values ?? memoryValues();
+  const [known, knownValues] = [policy.journal ?? [], policy.sentAlong ?? []];
   if (plan.changes.length === 0) {
     // The run that did it all may have been killed before it could forget what it did.
     await forgetFinished(journal, known, apply.live);
+    if (apply.live.completeness.proven) await forgetValues(values, knownValues);
     return nothingToDo(apply.live);
   }
   const begun = await beginRenames(journal, plan.changes, known);
-  const outcome = await carryThrough({ ...apply, journal, policy: { ...policy, journal: begun } }, begun);
+  const sentAlong = await beginValues(values, plan, knownValues);
+  const outcome = await carryThrough({ ...apply, journal, policy: { ...policy, journal: begun, sentAlong } }, begun);
   if (!outcome.touched) await forgetNotBegun(journal, without(begun, known), outcome.live);
+  if (!outcome.touched) await forgetNotSent(values, sentAlong.slice(knownValues.length), outcome.live);
+  // A plan on a whole read has nothing to put back: they are there, or are declared to be blank.
+  if (outcome.status === "applied") await forgetValues(values, sentAlong);
   return outcome;
 }
 
@@ -73,6 +82,8 @@ async function carryThrough(
   const { plan, desired, reader, policy, journal } = apply;
   const sleep = apply.sleep ?? pause;
   const now = apply.now ?? Date.now;
+  const deadlineMs = apply.deadlineMs ?? 30_000;
+  const isStopped = () => apply.stop?.aborted === true;
   let touched = false;
   const writer = watched(apply.writer, () => {
     touched = true;
@@ -83,7 +94,7 @@ async function carryThrough(
     let phase: Phase | null = null;
     let trouble: unknown = null;
     try {
-      await execute(work, reader, writer, (entered) => {
+      await execute(work, { reader, writer, sleep, now, deadlineMs }, (entered) => {
         phase = entered;
       });
     } catch (error) {
@@ -93,11 +104,11 @@ async function carryThrough(
       }
       trouble = error;
     }
-    if (trouble !== null && apply.stop?.aborted === true && !touched) {
+    if (trouble !== null && isStopped() && !touched) {
       return failed(plan.changes, plan.changes, phase, trouble, touched, null);
     }
     // Reads until everything is live, or the answers have had their time, which begins after the last write.
-    const deadline = now() + (apply.deadlineMs ?? 30_000);
+    const [deadline, patience] = [now() + deadlineMs, now() + deadlineMs / 6];
     for (let wait = FIRST_WAIT_MS * 2 ** (round - 1); ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const live = await tryRead(reader, apply.live.identities !== null);
       if (live instanceof Error) return failed(plan.changes, plan.changes, phase, trouble ?? live, touched, null);
@@ -107,20 +118,28 @@ async function carryThrough(
         await forgetFinished(journal, begun, live);
         return applied(seen);
       }
-      const late = now() + wait > deadline || apply.stop?.aborted === true;
+      const late = now() + wait > deadline || isStopped();
       const spent = round >= MOST_ROUNDS && live.completeness.proven;
       if (trouble !== null && (!isUncertain(trouble) || late || spent)) {
         return failed(plan.changes, seen.left, phase, trouble, touched, live);
       }
-      if (late) return unverified(seen);
-      await sleep(wait);
+      // Blanked by the very write that sent them: they are sent again at once, in another form.
+      const damaged = trouble === null && !spent && !isStopped() && isDamaged(seen, policy.sentAlong ?? []);
+      if (late && !damaged) return unverified(seen);
+      if (!damaged) await sleep(wait);
+      // A setup that was taken may only not be seen yet; to send it again is to send everybody.
+      if (work.way === "setup" && live.mapping === null && waitsForSetup(trouble, now() < patience)) continue;
       // Sent again only on a read that is whole: a re-upload made of a short one would drop who is missing from it.
-      if (trouble !== null && live.completeness.proven) {
+      if (damaged || (trouble !== null && live.completeness.proven)) {
         work = { changes: seen.left, mapping: next.mapping, way: again(work.way, next.way.kind), live };
         break;
       }
     }
   }
+}
+
+function waitsForSetup(trouble: unknown, isEarly: boolean): boolean {
+  return trouble instanceof SetupUnfinishedError || (trouble !== null && isEarly);
 }
 
 /** Once the setup has been saved, what is left goes by upsert; otherwise the way stays. */

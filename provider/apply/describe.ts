@@ -1,7 +1,6 @@
-import { SeiError } from "../sei/errors.js";
+import { failureOf, SeiError } from "../sei/errors.js";
 import { ReviewMismatchError, ReviewUnreadableError } from "./review-check.js";
 import { LiveChangedError } from "./same-live.js";
-import { StillHeldError } from "./send-identities.js";
 
 /** What was thrown, as its thrower said it. */
 export function describe(trouble: unknown): string {
@@ -10,12 +9,19 @@ export function describe(trouble: unknown): string {
 
 /** What was thrown, without anything that the API said: its words may name people. */
 export function describeWithoutPeople(trouble: unknown): string {
-  if (trouble instanceof StillHeldError) return describeWithoutPeople(trouble.cause);
   if (trouble instanceof SeiError) {
     const call = trouble.call === null ? "" : ` at ${trouble.call.method} ${trouble.call.path}`;
-    return `${trouble.name}${call}${trouble.status === null ? "" : `, status ${trouble.status}`}`;
+    const what = `${trouble.name}${call}${trouble.status === null ? "" : `, status ${trouble.status}`}`;
+    const { todo } = failureOf(trouble);
+    return todo === "" ? what : `${what}. ${todo}`;
   }
+  if (isInOurWords(trouble)) return trouble.withoutPeople;
   const ours = [LiveChangedError, ReviewMismatchError, ReviewUnreadableError].some((kind) => trouble instanceof kind);
   if (ours) return describe(trouble);
   return trouble instanceof Error ? trouble.name : "unknown error";
+}
+
+/** An error that has its message without people too. */
+function isInOurWords(trouble: unknown): trouble is { readonly withoutPeople: string } {
+  return trouble instanceof Error && "withoutPeople" in trouble && typeof trouble.withoutPeople === "string";
 }

@@ -6,10 +6,12 @@ import { rosterAfter } from "../roster/roster-after.js";
 import type { Way } from "../roster/way.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
+import { IdentitiesNotSetError } from "./identities-error.js";
 import { managersFirst, reportsFirst } from "./order.js";
-import { checkReview } from "./review-check.js";
+import { reviewMismatch } from "./review-check.js";
 import { LiveChangedError, sameLive } from "./same-live.js";
-import { identitiesToSend, StillHeldError, sendIdentities } from "./send-identities.js";
+import { goingIn, identitiesToSend, sendIdentities } from "./send-identities.js";
+import { type Hands, notShown } from "./shown-identities.js";
 
 /** What is to be done, on what was read. */
 export interface Work {
@@ -23,12 +25,8 @@ export interface Work {
 export type Phase = "setup" | "reupload" | "upsert" | "delete" | "setIdentity";
 
 /** Sends the requests of one plan, in an order in which the API can accept each of them. */
-export async function execute(
-  work: Work,
-  reader: SeiReader,
-  writer: SeiWriter,
-  enter: (phase: Phase) => void,
-): Promise<void> {
+export async function execute(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
+  const { reader, writer } = hands;
   switch (work.way) {
     case "none":
       return;
@@ -41,7 +39,7 @@ export async function execute(
       await reupload(work, reader, writer);
       return setIdentities(work, writer, enter);
     case "upsert":
-      return upsertAndDelete(work, writer, enter);
+      return upsertAndDelete(work, hands, enter);
     default:
       work.way satisfies never;
   }
@@ -56,8 +54,9 @@ async function setUp(work: Work, reader: SeiReader, writer: SeiWriter): Promise<
 
 async function reupload(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
   const review = await writer.reupload(everybody(work), work.mapping);
-  checkReview(review, work.changes);
+  const mismatch = reviewMismatch(review, work.changes);
   await mustBeUnchanged(work, reader);
+  if (mismatch !== null) throw mismatch;
   await writer.approve(review);
 }
 
@@ -67,11 +66,13 @@ async function mustBeUnchanged(work: Work, reader: SeiReader): Promise<void> {
 }
 
 /**
- * Records first, so that everybody has somebody to report to; then identities, while the records that go still hold
- * theirs, so that none is ever lost on the way; those records last.
+ * Records first, so that everybody has somebody to report to; then identities, while the records that go are still
+ * there, so that none is ever lost on the way; those records last, and only those of which every identity is live with
+ * whom it goes to.
  */
-async function upsertAndDelete(work: Work, writer: SeiWriter, enter: (phase: Phase) => void): Promise<void> {
+async function upsertAndDelete(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
   const { changes, live, mapping } = work;
+  const { writer } = hands;
   const records = [
     ...changesOf(changes, "create"),
     ...changesOf(changes, "rename").filter(({ isRest }) => isRest !== true),
@@ -81,28 +82,43 @@ async function upsertAndDelete(work: Work, writer: SeiWriter, enter: (phase: Pha
     enter("upsert");
     await writer.upsert(managersFirst(records, rosterAfter(live.developers, changes)), mapping);
   }
-  const stillHeld = await setIdentities(work, writer, enter).then(() => null, heldOrThrow);
-  const leaving = [
-    ...changesOf(changes, "delete").map(({ email }) => email),
-    ...changesOf(changes, "rename").map(({ previousEmail }) => previousEmail),
-  ];
+  const { held, free } = identitiesToSend(changes);
+  if (held.length + free.length > 0) enter("setIdentity");
+  const refused = await sendIdentities({ held, free }, writer);
+  const moved = held.filter((one) => refused?.changes.includes(one) !== true);
+  const unseen = await notShown(moved, hands);
+  const stay = [...(refused?.changes ?? []), ...unseen].map(({ movedFrom }) => movedFrom);
+  const leaving = leavingWithout(stay, goingIn(changes), live.developers);
   if (leaving.length > 0) {
     enter("delete");
     await writer.deleteDevelopers(reportsFirst(leaving, live.developers));
   }
-  if (stillHeld !== null) await setIdentities(work, writer, enter);
+  if (refused === null && unseen.length === 0) return;
+  const staying = goingIn(changes).length - leaving.length;
+  throw new IdentitiesNotSetError({ refused: refused?.changes ?? [], unseen, staying, cause: refused?.cause ?? null });
 }
 
-function heldOrThrow(error: unknown): StillHeldError {
-  if (error instanceof StillHeldError) return error;
-  throw error;
+/** Whoever stays keeps their managers: the API refuses to leave a report without one. */
+function leavingWithout(
+  stay: readonly (string | null)[],
+  going: readonly string[],
+  live: ReadonlyMap<string, Developer>,
+): readonly string[] {
+  const leaving = new Set(going);
+  for (const email of stay) {
+    let at = email ?? "";
+    while (leaving.delete(at)) at = live.get(at)?.managerEmail ?? "";
+  }
+  return [...leaving];
 }
 
 async function setIdentities({ changes }: Work, writer: SeiWriter, enter: (phase: Phase) => void): Promise<void> {
   const identities = identitiesToSend(changes);
   if (identities.held.length + identities.free.length === 0) return;
   enter("setIdentity");
-  await sendIdentities(identities, writer);
+  const refused = await sendIdentities(identities, writer);
+  if (refused === null) return;
+  throw new IdentitiesNotSetError({ refused: refused.changes, unseen: [], staying: 0, cause: refused.cause });
 }
 
 function everybody({ changes, live }: Work): readonly Developer[] {

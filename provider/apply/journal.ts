@@ -1,4 +1,5 @@
 import type { RenameEntry } from "../roster/rename-entry.js";
+import type { ValuesJournal } from "./values-journal.js";
 
 /**
  * Remembers the renames that an apply began, until they are done: where they were killed, nothing else tells that two
@@ -10,6 +11,8 @@ export interface RenameJournal {
   /** @throws JournalError when it cannot be kept; then nothing may be written to the account */
   add(entries: readonly RenameEntry[]): Promise<void>;
   remove(entries: readonly RenameEntry[]): Promise<void>;
+  /** Where the values are remembered that upserts send along. Left out: only in memory. */
+  readonly values?: ValuesJournal;
 }
 
 /** The journal cannot be kept or read. */

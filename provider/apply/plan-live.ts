@@ -10,7 +10,7 @@ import type { RenameJournal } from "./journal.js";
 export interface PlanningSession {
   readonly reader: SeiReader;
   /** The renames that an apply on this machine began. */
-  readonly journal: Pick<RenameJournal, "entries">;
+  readonly journal: Pick<RenameJournal, "entries" | "values">;
   /** An earlier apply left people in the account. */
   readonly appliedBefore?: boolean;
 }
@@ -24,7 +24,7 @@ export interface PlannedRoster {
 }
 
 /** What a plan is made under, as a face of this package says it. */
-export type Wanted = Pick<Policy, "prune" | "strategy" | "guards">;
+export type Wanted = Pick<Policy, "prune" | "strategy" | "guards" | "sentAlong">;
 
 /** Reads live and plans. */
 export async function planLive(
@@ -33,8 +33,9 @@ export async function planLive(
   wanted: Wanted,
 ): Promise<PlannedRoster> {
   const journal = await session.journal.entries();
+  const sentAlong = (await session.journal.values?.entries()) ?? [];
   const live = await session.reader.readRoster({ identities: needsIdentities(desired, journal) });
-  return planOn(session, live, journal, desired, wanted);
+  return planOn(session, live, journal, desired, { ...wanted, sentAlong });
 }
 
 /** Plans on what was read. */

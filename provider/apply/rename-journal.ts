@@ -4,8 +4,13 @@ import type { Target } from "../roster/target.js";
 import { cacheFolder } from "./cache-folder.js";
 import { folderJournal } from "./folder-journal.js";
 import type { RenameJournal } from "./journal.js";
+import { folderValues } from "./values-journal.js";
 
-/** The journal of renames of one account, in the user's cache folder. */
+/** The journals of one account, in the user's cache folder. */
 export function renameJournal(target: Target): RenameJournal {
-  return folderJournal(join(cacheFolder(), "renames", checksum(target)));
+  const account = checksum(target);
+  return {
+    ...folderJournal(join(cacheFolder(), "renames", account)),
+    values: folderValues(join(cacheFolder(), "values", account)),
+  };
 }

@@ -19,8 +19,11 @@ export class ReviewUnreadableError extends Error {
 /**
  * Holds what the API says a re-upload would do against the plan. Whom it would add and remove must agree; it may count
  * fewer updates than we do (a server may ignore a difference in white space), but not more.
+ *
+ * @returns what to throw once it is known that live has not changed; null: they agree
+ * @throws ReviewUnreadableError when the review says nothing of either
  */
-export function checkReview(review: Review, changes: readonly Change[]): void {
+export function reviewMismatch(review: Review, changes: readonly Change[]): ReviewMismatchError | null {
   const renamed = changesOf(changes, "rename");
   const planned = {
     added: changesOf(changes, "create").length + renamed.filter(({ isRest }) => isRest !== true).length,
@@ -44,8 +47,9 @@ export function checkReview(review: Review, changes: readonly Change[]): void {
   const surprising = (review.removedEmails ?? []).filter((email) => !planned.removed.includes(email));
   if (surprising.length > 0)
     differences.push(`the API would remove ${surprising.length} developer(s) that the plan keeps`);
-  if (differences.length === 0) return;
-  throw new ReviewMismatchError(
-    `the API's review of the re-upload differs from the plan (${differences.join("; ")}); nothing was approved. Plan again`,
+  if (differences.length === 0) return null;
+  const keeps = planned.removed.length > 0 && review.removed === 0 ? ": it keeps who is not in the file" : "";
+  return new ReviewMismatchError(
+    `the API's review of the re-upload differs from the plan (${differences.join("; ")}), although live has not changed since; nothing was approved. A re-upload does something else here${keeps}: use --strategy upsert (strategy: upsert)`,
   );
 }

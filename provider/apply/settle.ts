@@ -1,6 +1,9 @@
-import type { Change } from "../roster/change.js";
+import { type Change, changesOf } from "../roster/change.js";
+import type { Developer } from "../roster/developer.js";
+import { diffDeveloper } from "../roster/diff-developer.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { rosterAfter } from "../roster/roster-after.js";
+import { byText } from "../roster/strings.js";
 import { describe, describeWithoutPeople } from "./describe.js";
 import type { Phase } from "./execute.js";
 import { type Leftover, undone } from "./leftover.js";
@@ -75,14 +78,37 @@ function isStale(trouble: unknown): boolean {
 }
 
 /** What differs although it was not planned. Newcomers are nobody's fault; people who are missing are. */
-function complaints({ planned, before, live, other }: Seen): readonly string[] {
+function complaints(seen: Seen): readonly string[] {
+  const { planned, before, live, other } = seen;
   const expected = rosterAfter(before.developers, planned);
   const gone = [...expected.keys()].filter((email) => !live.developers.has(email)).length;
   const altered = other.filter(({ kind }) => kind !== "delete" && kind !== "create").length;
   return [
     ...(gone === 0 ? [] : [`${gone} developer(s) who should be live are not`]),
     ...(altered === 0 ? [] : [`${altered} declared value(s) differ that this plan did not touch`]),
+    ...unlikeSent(seen, expected),
   ];
+}
+
+/**
+ * Whole records are sent, also of values that nobody manages, so that every column of everybody who was written is held
+ * against what was meant. What a plan on the new read still changes is told there.
+ */
+function unlikeSent({ planned, live, left, other }: Seen, expected: ReadonlyMap<string, Developer>): readonly string[] {
+  const mapping = live.mapping;
+  if (mapping === null) return [];
+  const told = new Set([...left, ...other].map((change) => ("email" in change ? change.email : "")));
+  const renamed = changesOf(planned, "rename").filter(({ isRest }) => isRest !== true);
+  const fields = [...changesOf(planned, "create"), ...renamed, ...changesOf(planned, "update")]
+    .filter(({ email }) => !told.has(email))
+    .map(({ email }) => {
+      const [meant, now] = [expected.get(email), live.developers.get(email)];
+      return meant === undefined || now === undefined ? [] : diffDeveloper(meant, now, mapping);
+    })
+    .filter(({ length }) => length > 0);
+  if (fields.length === 0) return [];
+  const columns = [...new Set(fields.flat().map(({ field }) => JSON.stringify(field)))].sort(byText);
+  return [`${fields.length} developer(s) hold something else than was sent in ${columns.join(", ")}`];
 }
 
 /** Whether changes of a kind are sent only after the phase that failed. */

@@ -1,5 +1,5 @@
 import { SetupUnfinishedError } from "../sei/errors/setup-errors.js";
-import { PartialWriteError, UncertainWriteError } from "../sei/errors.js";
+import { PartialWriteError, UncertainWriteError, UpsertNotUnderstoodError } from "../sei/errors.js";
 import type { SeiWriter } from "../sei/writer.js";
 
 /** Whether a write may have been received, or was, although no read shows it yet. */
@@ -10,6 +10,7 @@ export function isUncertain(trouble: unknown): boolean {
 
 /** Whether a write that failed may have taken effect, in whole or in part. */
 function tookEffect(trouble: unknown): boolean {
+  if (trouble instanceof UpsertNotUnderstoodError) return true;
   return isUncertain(trouble) || (trouble instanceof PartialWriteError && trouble.batches > 0);
 }
 

@@ -47,7 +47,8 @@ export async function planDesired(
   wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
   managed: Managed,
 ): Promise<PlannedRoster> {
-  const journal = await renameJournal(session.settings.target).entries();
+  const journals = renameJournal(session.settings.target);
+  const [journal, sentAlong] = [await journals.entries(), await journals.values?.entries()];
   const live = await session.reader.readRoster({ identities: needsIdentities(desired, journal) });
   const policy: Policy = {
     target: session.settings.target,
@@ -57,6 +58,7 @@ export async function planDesired(
     ...(wanted.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
     managed: managedAmong(managed, live.developers.keys()),
     journal,
+    ...(sentAlong === undefined ? {} : { sentAlong }),
     appliedBefore: managed.seen,
   };
   return { desired, live, policy, plan: plan(desired, live, policy) };

@@ -19,8 +19,8 @@ export interface IdentityDiff {
 
 /** The identities to set, sorted by developer, integration and value. */
 export function diffIdentities(diff: IdentityDiff): readonly SetIdentityChange[] {
-  const nobodyIsRenamed = diff.sources.size === 0 && diff.entries.size === 0;
-  const claimed = nobodyIsRenamed ? new Set<string>() : claimedIdentities(diff);
+  const nobodyMoves = diff.sources.size === 0 && diff.entries.size === 0 && !diff.held.anyReleased;
+  const claimed = nobodyMoves ? new Set<string>() : claimedIdentities(diff);
   const changes = [...diff.desired.developers.keys()].flatMap((email) => changesOfOne(email, diff, claimed));
   return changes.sort(
     (a, b) => byText(a.email, b.email) || a.integrationId - b.integrationId || byText(a.after, b.after),
@@ -77,6 +77,10 @@ function changesOfOne(email: string, diff: IdentityDiff, claimed: ReadonlySet<st
       if (wanted.has(integrationId) || own.includes(identity) || isPlanned) continue;
       if (!claimed.has(keyOf(integrationId, identity))) set(integrationId, own[0] ?? null, identity, source);
     }
+  }
+  for (const { integrationId, identity } of held.released(email)) {
+    const isPlanned = wanted.has(integrationId) || changes.some((one) => one.integrationId === integrationId);
+    if (!isPlanned && !claimed.has(keyOf(integrationId, identity))) set(integrationId, null, identity, null);
   }
   for (const entry of entries.get(email) ?? []) {
     const coming = new Set(changes.map(({ integrationId }) => integrationId));

@@ -8,6 +8,7 @@ import { diffIdentities, type IdentityDiff } from "./diff-identities.js";
 import type { Absence } from "./effective.js";
 import type { FieldMapping } from "./field-mapping.js";
 import { heldIdentities } from "./held-identities.js";
+import { type KeptValues, refilled } from "./kept-values.js";
 import type { LiveRoster } from "./live-roster.js";
 import { managedFields } from "./managed-fields.js";
 import type { Prune } from "./policy.js";
@@ -32,6 +33,8 @@ export interface Ownership {
   readonly managed: ReadonlySet<string>;
   /** Renames that an earlier apply began. */
   readonly journal?: readonly RenameEntry[];
+  /** Values that an earlier apply sent along; what is blank of them is put back. */
+  readonly sentAlong?: readonly KeptValues[];
 }
 
 /** The difference between live and desired, before anybody judges it. */
@@ -98,8 +101,9 @@ function diffPeople(
   const renames: RenameChange[] = [];
   const updates: UpdateChange[] = [];
   const records = new Map<string, Developer>();
+  const whole = refiller(ownership.sentAlong ?? [], live.developers);
   const recordOver = (declared: DesiredDeveloper, before: Developer | undefined) =>
-    follow.record(desiredRecord(declared, before, mapping, columns, isManaged));
+    follow.record(desiredRecord(declared, before && whole(before), mapping, columns, isManaged));
   const bosses = new Set<string>();
   for (const declared of desired.developers.values()) {
     const { email } = declared;
@@ -131,9 +135,10 @@ function diffPeople(
       continue;
     }
     kept.push({ email, name, because });
-    const after = follow.record(before);
+    const after = follow.record(whole(before));
     bosses.add(after.managerEmail);
     // Not declared, and yet theirs is the one value that has to follow: the API refuses to leave them without a manager.
+    // And what a write of ours may have blanked comes back.
     if (after !== before) {
       const fields = follow.fields(diffDeveloper(before, after, mapping));
       updates.push({ kind: "update", email, before, after, fields });
@@ -152,6 +157,19 @@ function diffPeople(
     },
     bosses,
   };
+}
+
+/** Puts back what is blank of the values that were sent along. */
+function refiller(
+  sentAlong: readonly KeptValues[],
+  live: ReadonlyMap<string, Developer>,
+): (record: Developer) => Developer {
+  if (sentAlong.length === 0) return (record) => record;
+  const byEmail = new Map<string, KeptValues[]>();
+  for (const one of sentAlong) byEmail.set(one.email, [...(byEmail.get(one.email) ?? []), one]);
+  // The latest first: what it holds is not blank for the ones before it.
+  return (record) =>
+    (byEmail.get(record.email) ?? []).reduceRight((whole, values) => refilled(whole, values, live), record);
 }
 
 /** Makes the reports of who is renamed follow to the new address. */

@@ -1,12 +1,17 @@
 import type { Identity } from "./developer.js";
+import { releasedFrom } from "./released-identity.js";
 import { byText } from "./strings.js";
 
 /** Who holds which identity. */
 export interface HeldIdentities {
   /** The identities of one live developer in one integration, sorted: some servers hold several. */
   of(email: string, integrationId: number): readonly string[];
-  /** All of one live developer, sorted. */
+  /** All of one live developer, sorted; also those that were freed to move away, and did not. */
   all(email: string): readonly Identity[];
+  /** Whether any was freed to move away, and did not. */
+  readonly anyReleased: boolean;
+  /** Those of one live developer that were freed to move away, and that nobody holds now. */
+  released(email: string): readonly Identity[];
   /** The keys of the live developers who hold an identity, sorted: some servers let several hold one. */
   holders(integrationId: number, identity: string): readonly string[];
   /** The keys that an identity is kept for and that are nobody's who is live, sorted. */
@@ -18,10 +23,8 @@ export interface HeldIdentities {
  *
  * @param developers who is live: some servers keep the identities of people who were deleted
  */
-export function heldIdentities(
-  identities: readonly Identity[],
-  developers: { has(email: string): boolean },
-): HeldIdentities {
+export function heldIdentities(read: readonly Identity[], developers: { has(email: string): boolean }): HeldIdentities {
+  const { identities, released } = withoutMarks(read, developers);
   const byOwner = new Map<string, Identity[]>();
   for (const one of identities) if (developers.has(one.email)) add(byOwner, one.email, one);
   // Only asked for when something changes.
@@ -30,10 +33,15 @@ export function heldIdentities(
     byIdentity ??= ownersByIdentity(identities);
     return (byIdentity.get(keyOf(integrationId, identity)) ?? []).sort(byText);
   };
+  const releasedOf = (email: string) => released.filter((one) => one.email === email);
   const all = (email: string): readonly Identity[] =>
-    (byOwner.get(email) ?? []).sort((a, b) => a.integrationId - b.integrationId || byText(a.identity, b.identity));
+    [...(byOwner.get(email) ?? []), ...releasedOf(email)].sort(
+      (a, b) => a.integrationId - b.integrationId || byText(a.identity, b.identity),
+    );
   return {
     all,
+    anyReleased: released.length > 0,
+    released: releasedOf,
     of: (email, integrationId) =>
       (byOwner.get(email) ?? [])
         .filter((one) => one.integrationId === integrationId)
@@ -42,6 +50,28 @@ export function heldIdentities(
     holders: (integrationId, identity) => keptFor(integrationId, identity).filter((email) => developers.has(email)),
     strangers: (integrationId, identity) => keptFor(integrationId, identity).filter((email) => !developers.has(email)),
   };
+}
+
+/**
+ * Tells identities from the marks of identities that a run freed. Such a one still belongs to its last holder, so that
+ * the next plan moves it or puts it back. Once somebody holds it again, or its last holder is gone, the mark says nothing.
+ */
+function withoutMarks(
+  read: readonly Identity[],
+  developers: { has(email: string): boolean },
+): { readonly identities: readonly Identity[]; readonly released: readonly Identity[] } {
+  const marks = read.filter(({ identity }) => releasedFrom(identity) !== null);
+  if (marks.length === 0) return { identities: read, released: [] };
+  const identities = read.filter(({ identity }) => releasedFrom(identity) === null);
+  const held = new Set(
+    identities
+      .filter(({ email }) => developers.has(email))
+      .map(({ integrationId, identity }) => keyOf(integrationId, identity)),
+  );
+  const released = marks
+    .map((mark) => ({ ...mark, identity: releasedFrom(mark.identity) ?? "" }))
+    .filter((one) => developers.has(one.email) && !held.has(keyOf(one.integrationId, one.identity)));
+  return { identities, released };
 }
 
 /** An identity as one text. */

@@ -7,6 +7,7 @@ import type { FieldMapping } from "./field-mapping.js";
 import { judge } from "./guards.js";
 import { judgeRenames } from "./judge-renames.js";
 import { judgeScope } from "./judge-scope.js";
+import type { KeptValues } from "./kept-values.js";
 import type { LiveRoster } from "./live-roster.js";
 import { isLimited } from "./managed-fields.js";
 import type { GuardSettings, Prune, Strategy } from "./policy.js";
@@ -29,6 +30,8 @@ export interface Policy {
   readonly strategy: Strategy;
   /** Renames that an earlier apply began, from the journal of the machine that it ran on. */
   readonly journal?: readonly RenameEntry[];
+  /** Values that upserts of an earlier apply sent along, from the journal of the machine that it ran on. */
+  readonly sentAlong?: readonly KeptValues[];
   /** An earlier apply is on record, so an account that looks empty is suspicious. */
   readonly appliedBefore?: boolean;
   /** Only a destroy means it when it declares nobody. */

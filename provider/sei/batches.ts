@@ -12,21 +12,29 @@ const SURELY_SMALL = 50;
  * Sends any number of items in batches, one after the other, in the order given. A batch that is too large is halved,
  * and the batches after it too.
  *
+ * @param together how many of those that are left may go in one request, apart from its size
  * @throws PartialWriteError when some batches were taken before the failure
  */
-export async function inBatches<T>(items: readonly T[], send: (batch: readonly T[]) => Promise<void>): Promise<void> {
+export async function inBatches<T>(
+  items: readonly T[],
+  send: (batch: readonly T[]) => Promise<void>,
+  together: (rest: readonly T[]) => number = (rest) => rest.length,
+): Promise<void> {
   let size = BATCH;
   let done = 0;
   let batches = 0;
   while (done < items.length) {
-    const batch = items.slice(done, done + size);
+    const rest = items.slice(done, done + size);
+    const batch = rest.slice(0, together(rest));
     try {
       await send(batch);
       done += batch.length;
       batches += 1;
     } catch (error) {
       if (mayBeTooLarge(error, batch.length)) size = Math.ceil(batch.length / 2);
-      else if (error instanceof SeiError && done > 0) throw new PartialWriteError(done, items.length, batches, error);
+      else if (error instanceof PartialWriteError) {
+        throw new PartialWriteError(done + error.done, items.length, batches + error.batches, error.cause);
+      } else if (error instanceof SeiError && done > 0) throw new PartialWriteError(done, items.length, batches, error);
       else throw error;
     }
   }

@@ -25,4 +25,5 @@ export {
   UnreachableError,
   UnreadableAnswerError,
 } from "./errors/transport-errors.js";
+export { UpsertNotTakenError, UpsertNotUnderstoodError } from "./errors/upsert-errors.js";
 export { ValidationError, type ValidationIssue } from "./errors/validation-error.js";

@@ -1,7 +1,8 @@
 import type { Developer } from "../roster/developer.js";
-import type { UpsertForm } from "./codec/upsert.js";
+import type { Place } from "./codec/place.js";
 import type { PageMemory } from "./paging.js";
 import type { MappingForm } from "./shape/mapping-entries.js";
+import { nothingKnown, type UpsertKnowledge } from "./upsert-knowledge.js";
 
 /**
  * What one connection has found out about the server it speaks to, where the documents leave a choice. The reader
@@ -18,20 +19,16 @@ export interface Learned {
   readonly previewForms: Map<string, MappingForm>;
   /** Which key of a listed record holds which column. */
   listKeys: ReadonlyMap<string, string> | null;
-  /** Whether those keys stand in the record itself, and not in an object in it. */
-  listIsFlat: boolean;
-  /** The same keys, with the object that each stands in; null when one of them stands in something else. */
-  listPaths: ReadonlyMap<string, string> | null;
+  /** Where in the record each of these columns stands; null before the first record was seen. */
+  listPlaces: ReadonlyMap<string, Place> | null;
   /** By key: addresses that the server does not show in lower case, as it shows them. It may compare them so. */
   readonly addresses: Map<string, string>;
   /** The developers of the last read; null before the first. */
   developers: ReadonlyMap<string, Developer> | null;
   /** What was upserted since. */
   upserted: Map<string, Developer>;
-  /** The form in which an upsert was taken. */
-  upsertForm: UpsertForm | null;
-  /** By column: the key under which a value was seen to arrive. */
-  readonly upsertColumns: Map<string, string>;
+  /** What is known of the form of an upsert. */
+  readonly upsert: UpsertKnowledge;
   /** Whether `emails=` filters the identities. */
   identityFilter: "unknown" | "works" | "ignored";
 }
@@ -43,13 +40,11 @@ export function nothingLearned(): Learned {
     schemaForm: null,
     previewForms: new Map(),
     listKeys: null,
-    listIsFlat: true,
-    listPaths: null,
+    listPlaces: null,
     addresses: new Map(),
     developers: null,
     upserted: new Map(),
-    upsertForm: null,
-    upsertColumns: new Map(),
+    upsert: nothingKnown(),
     identityFilter: "unknown",
   };
 }

@@ -11,7 +11,7 @@ import { UnsupportedMediaTypeError } from "./errors/refusals.js";
 import { addressOf, spelled } from "./learned.js";
 import { readPreview } from "./read-preview.js";
 import { saveFieldMapping } from "./save-field-mapping.js";
-import { upsertBatch } from "./upsert-batch.js";
+import { upsertAll } from "./upsert-batch.js";
 import type { Draft, Review, SeiWriter } from "./writer.js";
 
 /** The writer over HTTP. One request at a time, in the order of the calls. */
@@ -50,7 +50,7 @@ export class LiveWriter implements SeiWriter {
   }
 
   upsert(developers: readonly Developer[], mapping: FieldMapping): Promise<void> {
-    return this.#inTurn((connection) => inBatches(developers, (batch) => upsertBatch(connection, batch, mapping)));
+    return this.#inTurn((connection) => upsertAll(connection, developers, mapping));
   }
 
   deleteDevelopers(emails: readonly string[]): Promise<void> {

@@ -5,9 +5,9 @@ import { matchColumns } from "./codec/columns.js";
 import { isTable, readTable, type Table } from "./codec/csv.js";
 import { type DecodedDevelopers, readDevelopers } from "./codec/developers.js";
 import { readPage } from "./codec/list.js";
-import { flatten, isTopLevel, keysOf } from "./codec/record.js";
+import { placesIn } from "./codec/place.js";
+import { flatten, keysOf } from "./codec/record.js";
 import { readSchema, type Schema } from "./codec/schema.js";
-import { nestedKey } from "./codec/upsert.js";
 import type { Connection } from "./connection.js";
 import {
   ForbiddenError,
@@ -19,7 +19,7 @@ import {
 } from "./errors/refusals.js";
 import { firstPage, otherSize, type Pages, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
-import { isObject, type JsonObject } from "./shape/json.js";
+import type { JsonObject } from "./shape/json.js";
 
 /** The developers and the field mapping, read once by both ways. */
 export interface RosterRead {
@@ -113,32 +113,7 @@ function learnKeys(
   records: readonly JsonObject[],
 ): void {
   learned.listKeys = listKeys;
-  learned.listIsFlat = [...listKeys.values()].every((key) => records.some((record) => isTopLevel(record, key)));
-  learned.listPaths = pathsIn(listKeys, records);
-}
-
-function pathsIn(
-  listKeys: ReadonlyMap<string, string>,
-  records: readonly JsonObject[],
-): ReadonlyMap<string, string> | null {
-  const paths = new Map<string, string>();
-  for (const [column, key] of listKeys) {
-    const path = records.some((record) => isTopLevel(record, key)) ? key : pathOf(key, records);
-    if (path === null) return null;
-    paths.set(column, path);
-  }
-  return paths;
-}
-
-function pathOf(key: string, records: readonly JsonObject[]): string | null {
-  for (const record of records) {
-    const container = Object.keys(record).find((name) => {
-      const inner = record[name];
-      return isObject(inner) && isTopLevel(inner, key);
-    });
-    if (container !== undefined) return nestedKey(container, key);
-  }
-  return null;
+  learned.listPlaces = placesIn(listKeys, records);
 }
 
 /** Finds out how the list writes a record, from its first page, for who writes without having read. */

@@ -26,7 +26,10 @@ export interface SeiWriter {
   reupload(developers: readonly Developer[], mapping: FieldMapping): Promise<Review>;
   /** `PATCH /v2/developers/versions/{versionId}` with `{"active": true}`. */
   approve(draft: Draft): Promise<void>;
-  /** `PATCH /v2/developers`: whole records. The mapping must be the live one: its columns are the keys sent. */
+  /**
+   * `PATCH /v2/developers`: whole records, in an order in which each can be taken before the next: managers first. The
+   * mapping must be the live one: its columns are the keys sent.
+   */
   upsert(developers: readonly Developer[], mapping: FieldMapping): Promise<void>;
   /** `DELETE /v2/developers`. */
   deleteDevelopers(emails: readonly string[]): Promise<void>;

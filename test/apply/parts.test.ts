@@ -2,17 +2,25 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder } from "../../provider/apply/cache-folder.js";
 import { describeWithoutPeople, describe as say } from "../../provider/apply/describe.js";
+import { IdentitiesNotSetError } from "../../provider/apply/identities-error.js";
 import { depths, managersFirst, reportsFirst } from "../../provider/apply/order.js";
-import { checkReview, ReviewMismatchError, ReviewUnreadableError } from "../../provider/apply/review-check.js";
+import { ReviewMismatchError, ReviewUnreadableError, reviewMismatch } from "../../provider/apply/review-check.js";
 import { LiveChangedError } from "../../provider/apply/same-live.js";
-import { identitiesToSend, StillHeldError, sendIdentities } from "../../provider/apply/send-identities.js";
-import type { Change } from "../../provider/roster/change.js";
-import type { Identity } from "../../provider/roster/developer.js";
-import { ConflictError, SeiError, ServerError } from "../../provider/sei/errors.js";
-import type { Review, SeiWriter } from "../../provider/sei/writer.js";
+import type { Change, SetIdentityChange } from "../../provider/roster/change.js";
+import { ConflictError, ForbiddenError, PartialWriteError, SeiError, ServerError } from "../../provider/sei/errors.js";
+import type { Review } from "../../provider/sei/writer.js";
 import { at, dev } from "../support/people.js";
 
 const call = { method: "PATCH", path: "/v2/developers/identities" };
+
+const setIdentity = (login: string, holder: string): SetIdentityChange => ({
+  kind: "setIdentity",
+  email: at(login),
+  integrationId: 1,
+  before: null,
+  after: login,
+  movedFrom: at(holder),
+});
 
 describe("the cache folder", () => {
   const platform = Object.getOwnPropertyDescriptor(process, "platform");
@@ -44,9 +52,19 @@ describe("what was thrown, without people", () => {
     ],
     ["an error of no request", new SeiError(said), "SeiError"],
     [
-      "identities that are held",
-      new StillHeldError(new ConflictError({ call, status: 409, said, reads: false })),
-      "ConflictError at PATCH /v2/developers/identities, status 409",
+      "a key without the scope",
+      new PartialWriteError(1, 2, 1, new ForbiddenError({ call, status: 403, said, reads: false })),
+      "PartialWriteError at PATCH /v2/developers/identities, status 403. The key probably lacks the scope developer_records:write, belongs to another account, or needs the account named (SEI_ACCOUNT).",
+    ],
+    [
+      "identities that are refused",
+      new IdentitiesNotSetError({
+        refused: [setIdentity("ada", "ghost")],
+        unseen: [],
+        staying: 1,
+        cause: new ConflictError({ call, status: 409, said, reads: false }),
+      }),
+      "the API refuses 1 identity(ies), also alone (ConflictError at PATCH /v2/developers/identities, status 409); 1 old record(s) stay, because their identities would be lost with them; everything else of the plan was sent. To the API somebody else holds such an identity, perhaps somebody who was deleted: free it in the web application, or declare another, and run it again",
     ],
     ["our own words", new ReviewMismatchError("added: plan 1, API 2"), "added: plan 1, API 2"],
     ["any other error", new TypeError(said), "TypeError"],
@@ -56,7 +74,10 @@ describe("what was thrown, without people", () => {
   });
 
   test("and with them", () => {
-    expect(say(new StillHeldError(said))).toBe(said);
+    const unseen = [setIdentity("ada", "old")];
+    expect(say(new IdentitiesNotSetError({ refused: [], unseen, staying: 0, cause: null }))).toBe(
+      `no read shows 1 identity(ies): ${at("ada")} in 1; everything else of the plan was sent. Run it again`,
+    );
     expect(say(said)).toBe(said);
     expect(describeWithoutPeople(new LiveChangedError())).toBe(say(new LiveChangedError()));
   });
@@ -105,15 +126,15 @@ describe("the review of a re-upload", () => {
   const agreed: Review = { versionId: "1", added: 2, updated: 1, removed: 3, removedEmails: ["old", "b", "c"].map(at) };
   const said = (more: Partial<Review>) => {
     try {
-      checkReview({ ...agreed, ...more }, changes);
-      return null;
+      const mismatch = reviewMismatch({ ...agreed, ...more }, changes);
+      return mismatch === null ? null : `${mismatch.name}: ${mismatch.message}`;
     } catch (error) {
-      if (!(error instanceof ReviewMismatchError || error instanceof ReviewUnreadableError)) throw error;
+      if (!(error instanceof ReviewUnreadableError)) throw error;
       return `${error.name}: ${error.message}`;
     }
   };
-  const mismatch = (words: string) =>
-    `ReviewMismatchError: the API's review of the re-upload differs from the plan (${words}); nothing was approved. Plan again`;
+  const mismatch = (words: string, why = "") =>
+    `ReviewMismatchError: the API's review of the re-upload differs from the plan (${words}), although live has not changed since; nothing was approved. A re-upload does something else here${why}: use --strategy upsert (strategy: upsert)`;
 
   test("agrees, also when it counts fewer updates, or says only one of the two counts", () => {
     for (const more of [
@@ -139,67 +160,15 @@ describe("the review of a re-upload", () => {
     expect(said(more)).toBe(mismatch(words));
   });
 
+  test("a server that merges is told from others", () => {
+    expect(said({ removed: 0, removedEmails: [] })).toBe(
+      mismatch("removed: plan 3, API 0", ": it keeps who is not in the file"),
+    );
+  });
+
   test("that says nothing about who comes and goes cannot be compared", () => {
     expect(said({ added: null, removed: null })).toMatch(
       /^ReviewUnreadableError: .* nothing was approved\. Use strategy: upsert$/,
     );
-  });
-});
-
-describe("identities of records that go", () => {
-  const set = (login: string, movedFrom: string | null): Change => ({
-    kind: "setIdentity",
-    email: at(login),
-    integrationId: 1,
-    before: null,
-    after: login,
-    movedFrom: movedFrom === null ? null : at(movedFrom),
-  });
-  const id = (login: string): Identity => ({ email: at(login), integrationId: 1, identity: login });
-  const conflict = new ConflictError({ call, status: 409, said: "", reads: false });
-
-  /** Sends; the writer throws what is given for its first requests. */
-  async function send(parts: Parameters<typeof sendIdentities>[0], ...answers: readonly (Error | null)[]) {
-    const sent: string[] = [];
-    const writer = {
-      setIdentities: async (identities: readonly Identity[]) => {
-        sent.push(identities.map(({ identity }) => identity).join(" "));
-        const answer = answers[sent.length - 1] ?? null;
-        if (answer !== null) throw answer;
-      },
-    } as Pick<SeiWriter, "setIdentities"> as SeiWriter;
-    const error = await sendIdentities(parts, writer).then(
-      () => null,
-      (thrown: Error) => thrown.name,
-    );
-    return { sent, error };
-  }
-
-  test("are told apart by who holds them now", () => {
-    const changes = [
-      set("a", "leaves"),
-      set("b", "stays"),
-      set("c", null),
-      { kind: "delete", email: at("leaves"), before: dev("leaves") } as const,
-    ];
-    expect(identitiesToSend(changes)).toEqual({ held: [id("a")], free: [id("b"), id("c")] });
-  });
-
-  test("go together; refused, the held ones are tried alone", async () => {
-    const both = { held: [id("h")], free: [id("f")] };
-    expect(await send({ held: [], free: [] })).toEqual({ sent: [], error: null });
-    expect(await send(both)).toEqual({ sent: ["h f"], error: null });
-    expect(await send(both, conflict)).toEqual({ sent: ["h f", "h", "f"], error: null });
-    expect(await send(both, conflict, conflict)).toEqual({ sent: ["h f", "h"], error: "StillHeldError" });
-    expect(await send({ ...both, free: [] }, conflict)).toEqual({ sent: ["h"], error: "StillHeldError" });
-    expect(await send({ ...both, held: [] }, conflict)).toEqual({ sent: ["f"], error: "ConflictError" });
-    expect(await send(both, conflict, null, conflict)).toEqual({ sent: ["h f", "h", "f"], error: "ConflictError" });
-  });
-
-  test("what is no refusal goes on as it is", async () => {
-    const failure = new ServerError(call, 500, "");
-    const both = { held: [id("h")], free: [id("f")] };
-    expect(await send(both, failure)).toEqual({ sent: ["h f"], error: "ServerError" });
-    expect(await send(both, conflict, failure)).toEqual({ sent: ["h f", "h"], error: "ServerError" });
   });
 });

@@ -19,6 +19,10 @@ const STRICT = { maxDelete: 0, maxUpdate: 0, maxBlank: 0, maxManagerChange: 0, m
 const SERVERS: readonly (readonly [string, SimulatorOptions["dialect"]])[] = [
   ...(Object.keys(DIALECTS) as (keyof typeof DIALECTS)[]).map((name) => [name, name] as const),
   ["default, where an identity has one holder", { claimedIdentity: "conflict" }],
+  [
+    "default, where who was deleted holds identities for good",
+    { claimedIdentity: "conflictForGood", deleteDropsIdentities: false },
+  ],
   ["default, replacing, small batches", { upsertMode: "replace", maxBatch: 1, maxIdentityBatch: 1 }],
 ];
 

@@ -169,13 +169,14 @@ describe("the order of the requests", () => {
     expect(sei.writes).toEqual(["upsert m.new r.new x y", "identities", "delete r.old m.old"]);
   });
 
-  test("where the old record still holds its identities, it goes before they are set", async () => {
+  test("where the old record still holds its identities, they are freed before they are set, and then it goes", async () => {
     const sei = account({ batch: 9, claimed: "conflict" }, PEOPLE, IDENTITIES);
     await killedAt([], sei, WANT, under);
-    expect(sei.writes).toEqual(["upsert m.new r.new x y", "identities", "delete r.old m.old", "identities"]);
+    const [all, freed, moved] = Array.from({ length: 3 }, () => "identities");
+    expect(sei.writes).toEqual(["upsert m.new r.new x y", all, freed, moved, "delete r.old m.old"]);
   });
 
-  test("an identity that is refused for another reason costs nobody the old record", async () => {
+  test("an identity that is refused for another reason keeps nothing else from being done", async () => {
     const sei = account({ batch: 9, claimed: "conflict" }, PEOPLE, IDENTITIES);
     sei.claimed = "move";
     const set = sei.setIdentities.bind(sei);
@@ -187,12 +188,9 @@ describe("the order of the requests", () => {
     const want = desired([...WANT.developers.values(), declare(dev("z"), { 101: "x" })]);
     const made = await run(mortal(sei, memoryJournal(), 1e9), want, policy({ prune: "none" }));
     expect(made.outcome).toMatchObject({ status: "failed" });
-    expect(made.outcome.failed).toMatchObject([
-      { kind: "rename", email: at("m.new") },
-      { kind: "rename", email: at("r.new") },
-      { kind: "setIdentity", email: at("z") },
-    ]);
-    expect(sei.developers.has(at("m.old"))).toBe(true);
+    expect(made.outcome.failed).toMatchObject([{ kind: "setIdentity", email: at("z") }]);
+    expect(made.outcome.reason).toContain(`${at("z")} in 101`);
+    expect(sei.developers.has(at("m.old"))).toBe(false);
     expect(identitiesOf(sei)).toContain("m.new 102 M1");
   });
 
@@ -204,7 +202,7 @@ describe("the order of the requests", () => {
     expect(sei.writes).toEqual([]);
   });
 
-  test("a declared identity of one who leaves is set after the delete where it must be", async () => {
+  test("a declared identity of one who leaves is freed first where it must be", async () => {
     const sei = account(
       { claimed: "conflict" },
       [dev("old"), dev("stay")],
@@ -212,7 +210,7 @@ describe("the order of the requests", () => {
     );
     const want = desired([declare(dev("stay")), declare(dev("new"), { 101: "o" })]);
     await killedAt([], sei, want, policy());
-    expect(sei.writes).toEqual(["upsert new", "identities", "delete old", "identities"]);
+    expect(sei.writes).toEqual(["upsert new", ...Array.from({ length: 3 }, () => "identities"), "delete old"]);
     expect(identitiesOf(sei)).toEqual(["new 101 o"]);
   });
 });
@@ -258,6 +256,19 @@ test("renamed again half-way: what the first rename had not set yet comes along"
         expect(identitiesOf(sei)).toEqual(["m.2 101 m", "m.2 102 M1", "r.2 101 r", "x 101 x"]);
       }
     }
+  }
+});
+
+test("where an identity can neither be freed nor moved, the old record keeps it, and that is said", async () => {
+  const server: Server = { claimed: "conflict", severalIdentities: true };
+  const sei = account(server, PEOPLE, IDENTITIES);
+  const under = policy({ prune: "none", guards: STRICT });
+  const hands = mortal(sei, memoryJournal(), 1e9);
+  for (let times = 0; times < 2; times += 1) {
+    const { outcome } = await run(hands, WANT, under);
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("2 old record(s) stay") });
+    expect(sei.developers.has(at("m.old"))).toBe(true);
+    expect(identitiesOf(sei)).toEqual(expect.arrayContaining(["m.old 101 m", "m.old 102 M1", "r.old 101 r"]));
   }
 });
 
@@ -351,6 +362,8 @@ test("property: whoever is renamed, killed where it may be, everybody keeps thei
           guards: { ...ALLOW, maxIdentityMove: 0 },
         });
         const want = desired(declared);
+        // Such a server lets nobody free an identity before the record goes: see the test below.
+        fc.pre(!(behaviour.severalIdentities && behaviour.claimed === "conflict"));
         const sei = account(behaviour, before, identities);
         fc.pre(declared.length > 0 && refusals(plan(want, await sei.readRoster(), under)).length === 0);
 

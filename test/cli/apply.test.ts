@@ -177,6 +177,8 @@ test("--audit: a line for the start, each answer, each developer and operation, 
     said.map(({ operation, email, outcome, path }) => [operation, email ?? path ?? null, outcome ?? null]),
   ).toEqual([
     ["start", null, null],
+    // The first record goes alone.
+    ["request", "/v2/developers", null],
     ["request", "/v2/developers", null],
     ["request", "/v2/developers/identities", null],
     ["request", "/v2/developers", null],
@@ -191,7 +193,7 @@ test("--audit: a line for the start, each answer, each developer and operation, 
     expect(line.planChecksum.slice(0, 16)).toBe(sumOf(out));
     expect(line.run).toBe(said[0].run);
   }
-  expect(said[5].change.fields).toEqual([{ field: "Team", before: "Payments", after: "Engines" }]);
+  expect(said[6].change.fields).toEqual([{ field: "Team", before: "Payments", after: "Engines" }]);
 
   await run("apply", "back.yaml", "--yes", "--audit", "masked.jsonl", "--mask-emails");
   const text = readFileSync(join(cwd, "masked.jsonl"), "utf8");

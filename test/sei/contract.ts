@@ -107,7 +107,7 @@ export function describeContract(
       const grace = { ...GRACE, managerEmail: "ada@x.io", attributes: { Team: "", Site: "Berlin" } };
       await client.writer.upsert([ada, grace, BOB], MAPPING);
       await expectLive([ada, grace, BOB]);
-      await client.writer.upsert([ADA, GRACE], MAPPING);
+      await client.writer.upsert([GRACE, ADA], MAPPING);
       await expectLive([GRACE, ADA, BOB]);
     });
 

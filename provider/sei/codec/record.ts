@@ -1,7 +1,7 @@
 import type { Developer } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
 import { strings } from "../../roster/strings.js";
-import { isObject, isScalar, type JsonObject, textOf } from "../shape/json.js";
+import { isObject, type JsonObject, textOf } from "../shape/json.js";
 import { isUsualName, pick } from "../shape/names.js";
 import type { Column } from "./columns.js";
 
@@ -51,11 +51,6 @@ export function keysOf(records: readonly FlatRecord[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const record of records) for (const key of record.keys()) keys.add(key);
   return keys;
-}
-
-/** Whether the record itself, not an object in it, has this key. */
-export function isTopLevel(record: JsonObject, key: string): boolean {
-  return Object.hasOwn(record, key) && (record[key] === null || isScalar(record[key]));
 }
 
 /**

@@ -1,20 +1,14 @@
 import type { Developer } from "../../roster/developer.js";
 import { columnKey, columnsOf, type FieldMapping } from "../../roster/field-mapping.js";
 import { valueIn } from "./developers-csv.js";
+import { containerOf, type Place, placeBeside, placeIn, recordOf } from "./place.js";
 
-/** One way to write records for `PATCH /v2/developers`: which key each column has, and what a blank value is. */
+/** One way to write records for `PATCH /v2/developers`: where each column stands, and what a blank value is. */
 export interface UpsertForm {
   readonly name: string;
-  /** By column. A key inside an object of the record is written by {@link nestedKey}. */
-  readonly keys: ReadonlyMap<string, string>;
+  /** By column. */
+  readonly keys: ReadonlyMap<string, Place>;
   readonly blank: "text" | "null" | "absent";
-}
-
-const NESTING = "\u001f";
-
-/** The key of a value that stands in an object of the record: `{ attributes: { Team: "" } }`. */
-export function nestedKey(container: string, key: string): string {
-  return `${container}${NESTING}${key}`;
 }
 
 /** Keys of the three core fields, where the columns' own names are not understood. */
@@ -26,20 +20,21 @@ const CORE_KEYS = [
   { NAME: "NAME", EMAIL: "EMAIL", MANAGER_EMAIL: "MANAGER_EMAIL" },
 ] as const;
 
+/** Objects that APIs keep further values in, where no listed record shows one. */
+const CONTAINERS = ["attributes", "customFields"];
+
 /**
  * The forms to try, the likeliest first. The documents show a bare array of flat objects and neither the keys nor how a
- * blank is written. The keys of listed records come first when the records are flat: the server's own words.
- * A refused upsert saves nothing, so a try is harmless.
+ * blank is written. What the server itself speaks in its list comes first: nested stays nested, a list stays a list.
+ *
+ * @param listPlaces where listed records have their columns; null when none was seen
  */
 export function upsertForms(
   mapping: FieldMapping,
   listKeys: ReadonlyMap<string, string> | null,
-  listIsFlat = true,
-  listPaths: ReadonlyMap<string, string> | null = null,
+  listPlaces: ReadonlyMap<string, Place> | null = null,
 ): readonly UpsertForm[] {
   const columns = columnsOf(mapping);
-  const own = new Map(columns.map(([column]) => [column, column]));
-  const listed = new Map(columns.map(([column]) => [column, listKeys?.get(column) ?? column]));
   function canonical(core: (typeof CORE_KEYS)[number], spell: (column: string) => string, words: string) {
     const keys = columns.map(([column, type]) => [column, type === "ATTRIBUTE" ? spell(column) : core[type]] as const);
     return { name: `${Object.values(core).join(", ")} and ${words}`, keys: new Map(keys) };
@@ -48,17 +43,21 @@ export function upsertForms(
     name,
     keys: new Map(columns.map(([column]) => [column, spell(column)])),
   });
-  const pathsOf = (paths: ReadonlyMap<string, string>) =>
-    new Map(columns.map(([column]) => [column, paths.get(column) ?? column]));
+  function contained(core: (typeof CORE_KEYS)[number] | null, container: string) {
+    const keys = columns.map(
+      ([column, type]) =>
+        [column, type === "ATTRIBUTE" ? placeIn([container], column) : core === null ? column : core[type]] as const,
+    );
+    return {
+      name: `${core === null ? "column names" : Object.values(core).join(", ")} and ${container}`,
+      keys: new Map(keys),
+    };
+  }
   const [snake, camel] = [CORE_KEYS[0], CORE_KEYS[1]];
-  const list = { name: "keys of the list", keys: listed };
-  const candidates = [
-    // Of nested records the keys are not those of a flat one.
-    ...(listIsFlat ? [list] : []),
-    { name: "column names", keys: own },
-    ...(listIsFlat || listPaths === null ? [] : [{ name: "records as the list has them", keys: pathsOf(listPaths) }]),
+  const flat = [
+    every("column names", asIs),
     canonical(snake, asIs, "columns"),
-    list,
+    every("keys of the list", (column) => listKeys?.get(column) ?? column),
     canonical(camel, asIs, "columns"),
     canonical(snake, snakeCase, "columns in snake case"),
     canonical(camel, camelCase, "columns in camel case"),
@@ -66,14 +65,40 @@ export function upsertForms(
     every("columns in camel case", camelCase),
     ...CORE_KEYS.slice(2).map((core) => canonical(core, asIs, "columns")),
   ];
-  const distinct = candidates.filter(({ keys }, at) => {
-    const values = [...keys.values()];
-    // Two columns under one key would lose one of them.
-    if (new Set(values).size !== values.length || values.includes("")) return false;
-    return candidates.findIndex((one) => same(one.keys, keys)) === at;
-  });
+  const inObjects = CONTAINERS.flatMap((name) => [null, snake, camel].map((core) => contained(core, name)));
+  const listed =
+    listPlaces === null ? [] : [{ name: "records as the list has them", keys: asListed(mapping, listPlaces) }];
+  const forms = [...listed, ...flat, ...(mapping.attributes.length === 0 ? [] : inObjects)].filter(({ keys }) =>
+    keepsApart(keys),
+  );
+  const distinct = forms.filter(({ keys }, at) => forms.findIndex((one) => same(one.keys, keys)) === at);
   return (["text", "null", "absent"] as const).flatMap((blank) =>
     distinct.map(({ name, keys }) => ({ name: `${name}; blank as ${BLANKS[blank]}`, keys, blank })),
+  );
+}
+
+/** A column that no record shows stands where the others of its kind do. */
+function asListed(mapping: FieldMapping, places: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+  const sibling = mapping.attributes.map((column) => places.get(column)).find((place) => place !== undefined);
+  const core = [mapping.email, mapping.name].map((column) => places.get(column)).find((place) => place !== undefined);
+  return new Map(
+    columnsOf(mapping).map(([column, type]) => {
+      const beside = type === "ATTRIBUTE" ? (sibling ?? core) : core;
+      return [column, places.get(column) ?? (beside === undefined ? column : placeBeside(beside, column))];
+    }),
+  );
+}
+
+/** Two columns under one key would lose one of them, and so would a value where an object has to stand. */
+function keepsApart(keys: ReadonlyMap<string, Place>): boolean {
+  const places = new Set(keys.values());
+  return (
+    places.size === keys.size &&
+    !places.has("") &&
+    [...places].every((place) => {
+      for (let at = containerOf(place); at !== null; at = containerOf(at)) if (places.has(at)) return false;
+      return true;
+    })
   );
 }
 
@@ -113,22 +138,13 @@ export function upsertRecords(
 ): readonly unknown[] {
   const columns = columnsOf(mapping);
   return developers.map((developer) => {
-    const record = new Map<string, unknown>();
-    const objects = new Map<string, Map<string, unknown>>();
+    const values: (readonly [Place, string | null])[] = [];
     for (const [column, type] of columns) {
       const value = valueIn(developer, column, type);
       if (value === "" && form.blank === "absent") continue;
-      const written = value === "" && form.blank === "null" ? null : value;
-      const [outer = column, inner] = (form.keys.get(column) ?? column).split(NESTING);
-      if (inner === undefined) {
-        record.set(outer, written);
-        continue;
-      }
-      const object = objects.get(outer) ?? new Map<string, unknown>();
-      objects.set(outer, object.set(inner, written));
+      values.push([form.keys.get(column) ?? column, value === "" && form.blank === "null" ? null : value]);
     }
-    for (const [key, object] of objects) record.set(key, Object.fromEntries(object));
-    return Object.fromEntries(record);
+    return recordOf(values);
   });
 }
 

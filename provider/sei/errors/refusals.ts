@@ -30,14 +30,11 @@ export class ForbiddenError extends SeiError {
   readonly scope: "developer_records:read" | "developer_records:write";
   constructor(facts: RefusalFacts) {
     const scope = facts.reads ? "developer_records:read" : "developer_records:write";
-    super(
-      sentences(
-        `${callText(facts.call)} answered 403: the key may not do this.`,
-        saidText(facts.said),
-        `It probably lacks the scope ${scope}, belongs to another account, or needs the account named (SEI_ACCOUNT).`,
-      ),
-      facts,
-    );
+    const todo = `The key probably lacks the scope ${scope}, belongs to another account, or needs the account named (SEI_ACCOUNT).`;
+    super(sentences(`${callText(facts.call)} answered 403: the key may not do this.`, saidText(facts.said), todo), {
+      ...facts,
+      todo,
+    });
     this.scope = scope;
   }
 }

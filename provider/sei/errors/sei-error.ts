@@ -10,6 +10,8 @@ export interface SeiErrorFacts {
   readonly call?: Call | undefined;
   readonly status?: number | undefined;
   readonly cause?: unknown;
+  /** What to do about it, in words of ours alone. */
+  readonly todo?: string | undefined;
 }
 
 /**
@@ -26,6 +28,8 @@ export class SeiError extends Error {
   readonly call: Call | null;
   /** The HTTP status; null when there was no answer. */
   readonly status: number | null;
+  /** What to do about it, without a word of the API and without people; "" where the message says no more. */
+  declare readonly todo: string;
 
   constructor(message: string, facts: SeiErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -33,6 +37,8 @@ export class SeiError extends Error {
     Object.defineProperty(this, "name", { value: new.target.name, configurable: true, writable: true });
     this.call = facts.call ?? null;
     this.status = facts.status ?? null;
+    // Not enumerable: it stands in the message.
+    Object.defineProperty(this, "todo", { value: facts.todo ?? "" });
   }
 }
 

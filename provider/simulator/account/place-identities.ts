@@ -40,8 +40,10 @@ export function placeIdentities(
     for (const [key, held] of [...placed]) {
       const kept = withoutClaimed(key, held, claims);
       if (kept === held) continue;
-      // Somebody who is deleted holds nothing against others.
-      if (dialect.claimedIdentity === "conflict" && developers.has(key)) {
+      // To most, somebody who is deleted holds nothing against others.
+      const isHolder =
+        dialect.claimedIdentity === "conflict" ? developers.has(key) : dialect.claimedIdentity !== "move";
+      if (isHolder) {
         throw conflict("An identity belongs to another developer.");
       }
       placed.set(key, kept);

@@ -131,8 +131,11 @@ export interface Dialect {
   readonly renameByRefId: boolean;
   /** 30. A second identity for the same developer and integration. */
   readonly secondIdentity: "replace" | "append";
-  /** 31. An identity that another developer holds: moves, is refused with 409, or is held by both. */
-  readonly claimedIdentity: "move" | "conflict" | "share";
+  /**
+   * 31. An identity that another developer holds: moves, is refused with 409, or is held by both. `conflictForGood`
+   * refuses it also when its holder was deleted and kept it (`deleteDropsIdentities: false`).
+   */
+  readonly claimedIdentity: "move" | "conflict" | "conflictForGood" | "share";
   /** 32. An identity of an email that nobody has: refused with 400, or kept until the developer exists. */
   readonly unknownIdentityEmail: "badRequest" | "pending";
   /** 34. A blank identity: refused with 400, or it takes the identity away. */

@@ -9,7 +9,7 @@ import type { SeiWriter } from "../sei/writer.js";
 import { IdentitiesNotSetError } from "./identities-error.js";
 import { managersFirst, reportsFirst } from "./order.js";
 import { reviewMismatch } from "./review-check.js";
-import { LiveChangedError, sameLive } from "./same-live.js";
+import { LiveChangedError, sameLive, untouched } from "./same-live.js";
 import { goingIn, identitiesToSend, sendIdentities } from "./send-identities.js";
 import { type Hands, notShown } from "./shown-identities.js";
 
@@ -91,11 +91,19 @@ async function upsertAndDelete(work: Work, hands: Hands, enter: (phase: Phase) =
   const leaving = leavingWithout(stay, goingIn(changes), live.developers);
   if (leaving.length > 0) {
     enter("delete");
+    // The writes before took their time, and whoever was moved meanwhile may be somebody else's now.
+    if (records.length > 0) await mustBeUntouched(leaving, work, hands.reader);
     await writer.deleteDevelopers(reportsFirst(leaving, live.developers));
   }
   if (refused === null && unseen.length === 0) return;
   const staying = goingIn(changes).length - leaving.length;
   throw new IdentitiesNotSetError({ refused: refused?.changes ?? [], unseen, staying, cause: refused?.cause ?? null });
+}
+
+async function mustBeUntouched(leaving: readonly string[], { live }: Work, reader: SeiReader): Promise<void> {
+  const now = await reader.readRoster({ identities: false });
+  if (!untouched(leaving, live, now))
+    throw new LiveChangedError("and somebody who was to be deleted is another record now, so nobody was deleted");
 }
 
 /** Whoever stays keeps their managers: the API refuses to leave a report without one. */

@@ -34,7 +34,8 @@ test("stopped between two writes: one read says what is done, and nothing is wai
   const outcome = await applyPlan({ ...parts, writer: sei });
   expect(outcome).toMatchObject({ status: "failed", touched: true });
   expect([outcome.done, outcome.failed].map((list) => list.map(({ kind }) => kind))).toEqual([["create"], ["delete"]]);
-  expect([sei.reads, waits]).toEqual([1, []]);
+  // One before the delete, and one after it.
+  expect([sei.reads, waits]).toEqual([2, []]);
 });
 
 test("stopped before the first write: nothing is read, as nothing can have changed", async () => {
@@ -57,11 +58,12 @@ test("stopped after the last write, while the answers lag: not verified, without
   const { sei, stop, waits, parts } = await world();
   const before = new Map(sei.developers);
   sei.onRead = () => {
+    if (sei.writes.length < 2) return;
     sei.developers = new Map(before);
     stop.abort();
   };
   const outcome = await applyPlan({ ...parts, writer: sei });
-  expect([outcome.status, sei.reads, waits]).toEqual(["unverified", 1, []]);
+  expect([outcome.status, sei.reads, waits]).toEqual(["unverified", 2, []]);
 });
 
 test("each change goes with the id of the request that carried it", () => {

@@ -4,6 +4,7 @@ import { diffDeveloper } from "../roster/diff-developer.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import { byText } from "../roster/strings.js";
+import { CancelledError, PartialWriteError } from "../sei/errors.js";
 import { describe, describeWithoutPeople } from "./describe.js";
 import type { Phase } from "./execute.js";
 import { type Leftover, undone } from "./leftover.js";
@@ -60,17 +61,23 @@ export function failed(
   live: LiveRoster | null,
 ): Outcome {
   const missing = new Set(undone(planned, left));
+  // What was cancelled was not sent: the request before it was finished, and shows in what is done.
+  const tried = (change: Change): boolean => !isCancelled(trouble) && !isAfter(change.kind, phase);
   return {
     status: "failed",
     done: planned.filter((change) => !missing.has(change)),
-    failed: [...missing].filter((change) => !isAfter(change.kind, phase)),
-    notTried: [...missing].filter((change) => isAfter(change.kind, phase)),
+    failed: [...missing].filter(tried),
+    notTried: [...missing].filter((change) => !tried(change)),
     reason: describe(trouble),
     reasonWithoutPeople: describeWithoutPeople(trouble),
     ...(isStale(trouble) ? { stale: true as const } : {}),
     touched,
     live,
   };
+}
+
+function isCancelled(trouble: unknown): boolean {
+  return (trouble instanceof PartialWriteError ? trouble.cause : trouble) instanceof CancelledError;
 }
 
 function isStale(trouble: unknown): boolean {

@@ -28,8 +28,8 @@ export function applyCommand(): Command {
 }
 
 const HELP = `
-The plan and the last line go to stdout (with another --output than text the plan alone), everything else to stderr. Without --yes
-and --checksum it asks, which needs a terminal. What is live is saved first; \`sei-roster restore FILE\` plans it back.
+The plan and the last line go to stdout (with another --output than text the plan alone), everything else to stderr. Without --yes,
+--checksum and --plan it asks, which needs a terminal. What is live is saved first; \`sei-roster restore FILE\` plans it back.
 A first Ctrl-C lets the request under way end, says what is done and what is not, and ends with 130.
 ${LIVE_HELP}
 

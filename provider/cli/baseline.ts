@@ -3,6 +3,7 @@ import writeFileAtomic from "write-file-atomic";
 import { codeOf } from "../apply/private-file.js";
 import { type AcceptedDrift, acceptedDrift, newDrift } from "../roster/accepted-drift.js";
 import type { Plan } from "../roster/plan.js";
+import { warningsOf } from "../roster/warnings.js";
 import type { ShowFlags } from "./plan-options.js";
 import { say } from "./say.js";
 
@@ -43,7 +44,11 @@ export async function accept({ changes }: Plan, file: string): Promise<number> {
  *
  * @throws Error when there is no such file: a wrong path would make accepted drift new
  */
-export async function withoutBaseline(plan: Plan, file: string, { quiet }: Pick<ShowFlags, "quiet">): Promise<Plan> {
+export async function withoutBaseline(
+  plan: Plan,
+  file: string,
+  { quiet }: Pick<ShowFlags, "quiet">,
+): Promise<{ readonly plan: Plan; readonly accepted: number }> {
   const baseline = await readBaseline(file);
   if (baseline === null) throw new Error(`there is no baseline ${file}: make it with --accept`);
   const { changes, accepted, gone } = newDrift(plan.changes, baseline);
@@ -51,7 +56,7 @@ export async function withoutBaseline(plan: Plan, file: string, { quiet }: Pick<
   if (gone.length > 0 && quiet !== true) {
     say(`note: ${gone.length} accepted in ${file}, and no difference any more: write it again with --accept`);
   }
-  return { ...plan, changes };
+  return { plan: { ...plan, changes, warnings: warningsOf(changes) }, accepted };
 }
 
 /** Writes a baseline: a line for each difference, so that a review shows what is accepted and what no longer is. */

@@ -135,10 +135,10 @@ class ConfigReader {
       );
       return [];
     }
-    return this.#parsed(option, key, texts, tree);
+    return this.#parsed(option, key, texts, tree, sections.length > 0);
   }
 
-  #parsed(option: Option, key: string, texts: readonly string[], tree: Tree): readonly Setting[] {
+  #parsed(option: Option, key: string, texts: readonly string[], tree: Tree, isGeneral: boolean): readonly Setting[] {
     if (option.isBoolean()) {
       const text = texts[0];
       if (texts.length === 1 && (text === "true" || text === "false")) {
@@ -155,6 +155,8 @@ class ConfigReader {
       for (const text of parts) value = parse === undefined ? text : parse(text, value as never);
       return [{ option, value }];
     } catch (error) {
+      // A value for all commands may be one that only some of them know.
+      if (isGeneral && option.argChoices !== undefined) return [];
       this.#refuse(tree.mark, `${key}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     }

@@ -92,10 +92,11 @@ async function tell(
     say(`accepted: ${count} ${count === 1 ? "difference" : "differences"}, in ${baseline}`);
     return EXIT.fine;
   }
-  const left = baseline === undefined ? planned.plan : await withoutBaseline(planned.plan, baseline, flags);
+  const { plan: left, accepted } =
+    baseline === undefined ? { plan: planned.plan, accepted: 0 } : await withoutBaseline(planned.plan, baseline, flags);
   // An apply would change what is accepted as well.
   const command = baseline === undefined ? applyCommandOf(given, flags, left.checksum) : null;
-  await showPlan({ planned: { ...planned, plan: left }, kind: "drift", command }, flags);
+  await showPlan({ planned: { ...planned, plan: left }, kind: "drift", command, accepted }, flags);
   for (const note of notes) say(note);
   if (unproven) return EXIT.refused;
   const counted = left.changes.filter(({ kind }) => flags.failOn === undefined || flags.failOn.includes(kind));

@@ -14,6 +14,8 @@ export interface Reported {
   readonly kind: "plan" | "drift";
   /** The command that applies exactly this plan; null: none does, or it is this one. */
   readonly command: readonly string[] | null;
+  /** How many differences of a drift a baseline accepts. Default: 0. */
+  readonly accepted?: number;
 }
 
 /** How it is to be read. */
@@ -39,7 +41,11 @@ export async function planReport(format: Format, reported: Reported, options: Re
     case "markdown": {
       const { planMarkdown } = await import("../report/markdown/plan-markdown.js");
       const org = orgChart(developers, plan.changes, { people, part: "changed" });
-      return planMarkdown(reviewOf(plan, developers, { people }), org, { kind, command }).trimEnd();
+      return planMarkdown(reviewOf(plan, developers, { people }), org, {
+        kind,
+        command,
+        accepted: reported.accepted ?? 0,
+      }).trimEnd();
     }
     case "html": {
       const { planHtml } = await import("../report/html/plan-html.js");
@@ -49,15 +55,17 @@ export async function planReport(format: Format, reported: Reported, options: Re
   }
 }
 
-function textOf({ planned: { plan }, kind }: Reported, { people, all }: ReportOptions): string {
-  const options = { people, ...(all ? { mostChanges: Number.POSITIVE_INFINITY } : {}) };
+function textOf({ planned: { plan }, kind, accepted = 0 }: Reported, { people, all }: ReportOptions): string {
+  const options = { people, accepted, ...(all ? { mostChanges: Number.POSITIVE_INFINITY } : {}) };
   const lines = kind === "drift" ? driftLines(plan, options) : planLines(plan, options);
   const refused = refusedLines(plan, people).map((line) => (people === "masked" ? maskText(line) : line));
   return [...lines, ...refused].join("\n");
 }
 
-function titleOf({ planned: { plan }, kind }: Reported): string {
+function titleOf({ planned: { plan }, kind, accepted = 0 }: Reported): string {
   const { endpoint, account } = plan.target;
   const where = `${endpoint}${account === "" ? "" : ` (account ${account})`}`;
-  return `${kind === "drift" ? "Roster drift" : "Roster plan"}: ${where}`;
+  const besides = accepted > 0 ? `, besides ${accepted} accepted` : "";
+  if (endpoint === "offline") return "Roster plan: two versions of the files, compared offline";
+  return `${kind === "drift" ? "Roster drift" : "Roster plan"}: ${where}${besides}`;
 }

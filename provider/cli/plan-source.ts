@@ -91,10 +91,14 @@ export function doubted({ plan, live }: PlannedRoster): Plan {
 /** A refusal says where the limit stands that somebody wrote. */
 export function withPlaces(plan: Plan, { wanted, guardsAt }: PlanRequest): Plan {
   if (guardsAt === null) return plan;
-  const placed = (verdict: Verdict): Verdict =>
-    verdict.verdict === "refused" && verdict.reason !== undefined && verdict.name in wanted.guards
-      ? { ...verdict, reason: `${verdict.reason}; the guards stand in ${guardsAt}` }
-      : verdict;
+  const placed = (verdict: Verdict): Verdict => {
+    const { reason, impersonal } = verdict;
+    if (verdict.verdict !== "refused" || reason === undefined || !(verdict.name in wanted.guards)) return verdict;
+    const at = (why: string): string => `${why}; the guards stand in ${guardsAt}`;
+    const plain =
+      impersonal?.reason === undefined ? {} : { impersonal: { ...impersonal, reason: at(impersonal.reason) } };
+    return { ...verdict, reason: at(reason), ...plain };
+  };
   return { ...plan, guards: plan.guards.map(placed) };
 }
 

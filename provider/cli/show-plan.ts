@@ -1,4 +1,5 @@
 import { maskText } from "../report/mask-text.js";
+import { maskVerdict } from "../report/mask-verdict.js";
 import type { People } from "../report/people.js";
 import { refusals } from "../roster/plan.js";
 import type { ShowFlags } from "./plan-options.js";
@@ -35,7 +36,8 @@ export async function showPlan(reported: Reported, flags: ShowFlags): Promise<bo
     print([await planReport(flags.output, reported, options)]);
   }
   if (refused.length > 0) {
-    say(`refused: ${refused.map(({ name, reason }) => `${name}: ${shown(reason ?? "", flags)}`).join("; ")}`);
+    const told = flags.maskEmails === true ? refused.map(maskVerdict) : refused;
+    say(`refused: ${told.map(({ name, reason }) => `${name}: ${reason ?? ""}`).join("; ")}`);
   }
   return refused.length > 0;
 }

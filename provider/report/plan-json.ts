@@ -2,7 +2,7 @@ import { countChanges } from "../roster/change.js";
 import type { Plan } from "../roster/plan.js";
 import type { Verdict } from "../roster/verdict.js";
 import { changeJson, type JsonPeople, jsonEmail } from "./change-json.js";
-import { maskText } from "./mask-text.js";
+import { maskVerdict } from "./mask-verdict.js";
 
 /** The version of the form; it goes up when a reader of the old one could be misled. */
 const VERSION = 1;
@@ -51,15 +51,23 @@ export function planData(plan: Plan, people: JsonPeople) {
   };
 }
 
-function guardJson({ name, limit, actual, verdict, reason, hint, people: concerned }: Verdict, people: JsonPeople) {
-  const words = (text: string) => (people === "names" ? text : maskText(text));
-  return {
+function guardJson(judged: Verdict, people: JsonPeople) {
+  const {
     name,
-    limit: words(limit),
+    limit,
     actual,
     verdict,
-    ...(reason === undefined ? {} : { reason: words(reason) }),
-    ...(hint === undefined ? {} : { hint: words(hint) }),
+    reason,
+    hint,
+    people: concerned,
+  } = people === "names" ? judged : maskVerdict(judged);
+  return {
+    name,
+    limit,
+    actual,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    ...(hint === undefined ? {} : { hint }),
     people: concerned.map((email) => jsonEmail(email, people)),
   };
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../roster/plan.js";
 import type { Verdict } from "../roster/verdict.js";
 import type { Warning } from "../roster/warnings.js";
 import type { Way } from "../roster/way.js";
-import { maskText } from "./mask-text.js";
+import { maskVerdict } from "./mask-verdict.js";
 import { type People, showEmail } from "./people.js";
 
 /** Somebody as a report may name them: masked, there is no name and only the first letter of the address. */
@@ -159,12 +159,8 @@ export function reviewOf(plan: Plan, live: ReadonlyMap<string, Developer>, { peo
     const known = along.get(pair);
     if (before === null && known !== undefined) along.set(pair, known + 1);
   }
-  const mask = (text: string): string => (named ? text : maskText(text));
   const guards = plan.guards.map((verdict) => ({
-    ...verdict,
-    limit: mask(verdict.limit),
-    ...(verdict.reason === undefined ? {} : { reason: mask(verdict.reason) }),
-    ...(verdict.hint === undefined ? {} : { hint: mask(verdict.hint) }),
+    ...(named ? verdict : maskVerdict(verdict)),
     people: verdict.people.map((email) => showEmail(email, people)),
   }));
 

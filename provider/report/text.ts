@@ -1,7 +1,9 @@
 import type { Kept } from "../roster/diff-roster.js";
 import { type Plan, refusals } from "../roster/plan.js";
 import type { Verdict } from "../roster/verdict.js";
+import { cutLines } from "./cut-lines.js";
 import { developerLines, mappingLines } from "./developer-lines.js";
+import { maskVerdict } from "./mask-verdict.js";
 import { type People, showEmail } from "./people.js";
 import { summaryOf } from "./summary.js";
 
@@ -10,6 +12,8 @@ export interface TextOptions {
   readonly people: People;
   /** At most so many developers get a line; the rest is counted. Default: 200. */
   readonly mostChanges?: number;
+  /** How many differences of a drift are accepted, and not shown. Default: 0. */
+  readonly accepted?: number;
 }
 
 const MOST_CHANGES = 200;
@@ -20,12 +24,10 @@ export function planLines(plan: Plan, options: TextOptions): readonly string[] {
   const { people } = options;
   const most = options.mostChanges ?? MOST_CHANGES;
   const developers = people === "none" ? [] : developerLines(plan.changes, people);
-  const hidden = developers.length - most;
   return [
     `plan: ${summaryOf(plan.changes)}`,
     ...mappingLines(plan.changes).map((line) => `  ${line}`),
-    ...developers.slice(0, most).map((line) => `  ${line}`),
-    ...(hidden > 0 ? [`  … and ${hidden} more developers`] : []),
+    ...cutLines(developers, most).map((line) => `  ${line}`),
     ...keptLines(plan, people),
     ...warningLines(plan, people),
     ...(plan.way.kind === "none"
@@ -43,7 +45,8 @@ export function refusedLines(plan: Plan, people: People): readonly string[] {
 }
 
 /** Why a guard refuses, whom it concerns (the first of them), and what to do. */
-function refusalLines(verdict: Verdict, people: People): readonly string[] {
+function refusalLines(refusal: Verdict, people: People): readonly string[] {
+  const verdict = people === "names" ? refusal : maskVerdict(refusal);
   return [
     `refused by ${verdict.name}: ${verdict.reason ?? ""}`,
     ...(verdict.people.length > 0 && people !== "none" ? [`  ${firstOf(verdict.people, people)}`] : []),

@@ -99,18 +99,24 @@ function judgeLimit(
     limit === undefined
       ? allowedByDefault(DEFAULTS[name], owned)
       : { most: allowed(limit, owned), says: String(limit) };
-  const besides =
-    exception.people.size === 0 ? "" : `, and ${exception.people.size} by exception: ${exception.reasons.join("; ")}`;
-  const words = `${most} of ${owned} (${says})${besides}`;
-  if (people.length <= most) return passed(name, words, people.length);
+  const besides = exception.people.size === 0 ? "" : `, and ${exception.people.size} by exception`;
+  const plain = `${most} of ${owned} (${says})${besides}`;
+  const words = exception.people.size === 0 ? plain : `${plain}: ${exception.reasons.join("; ")}`;
+  if (people.length <= most) return passed(name, words, people.length, plain);
   const reviewed = allowanceOf(allow, checksum);
-  if (reviewed !== undefined) return passed(name, `this very plan, by exception: ${reviewed.reason}`, people.length);
+  if (reviewed !== undefined) {
+    const byException = "this very plan, by exception";
+    return passed(name, `${byException}: ${reviewed.reason}`, people.length, byException);
+  }
+  const refusing = (limits: string): string =>
+    `${people.length} developers would ${WOULD[name]}; guards.${name} allows ${limits}`;
   return {
     name,
     limit: words,
     actual: people.length,
     verdict: "refused",
-    reason: `${people.length} developers would ${WOULD[name]}; guards.${name} allows ${words}`,
+    reason: refusing(words),
+    ...(words === plain ? {} : { impersonal: { limit: plain, reason: refusing(plain) } }),
     hint: `if this is meant, allow it once in the change that is reviewed: allow: [{ ${LOSS_OF[name]}: [<emails>], reason: <why>, until: <day> }], or raise guards.${name} to at least ${people.length}`,
     people: [...people].sort(byText),
   };

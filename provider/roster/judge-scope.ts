@@ -21,11 +21,13 @@ export function judgeScope(
   const { scope } = desired;
   if (scope === null) return passed(name, "the whole account", 0);
   const limit = [...scope].map(([column, values]) => `${column}: ${values.join(", ")}`).join("; ");
+  const impersonal = { limit: [...scope].map(([column]) => column).join("; ") };
   const test = scopeTest(scope, mapping);
   if (test.unknown.length > 0) {
     return {
       name,
       limit,
+      impersonal,
       actual: test.unknown.length,
       verdict: "refused",
       reason: `the field mapping has no column for the scope's ${test.unknown.map((column) => JSON.stringify(column)).join(", ")}`,
@@ -43,10 +45,11 @@ export function judgeScope(
       strangers.has(email) || (before !== undefined && !test.has(before)) || (then !== undefined && !test.has(then))
     );
   });
-  if (people.length === 0) return passed(name, limit, 0);
+  if (people.length === 0) return passed(name, limit, 0, impersonal.limit);
   return {
     name,
     limit,
+    impersonal,
     actual: people.length,
     verdict: "refused",
     reason: `${people.length} declared developer(s) are outside of this roster's scope, or would be`,

@@ -10,11 +10,14 @@ export interface Verdict {
   readonly reason?: string;
   /** What to do, when it refuses. */
   readonly hint?: string;
+  /** The limit and the reason without the words of users that are in them, such as values and why of exceptions: for what is public. */
+  readonly impersonal?: { readonly limit: string; readonly reason?: string };
   /** The keys of the developers concerned, when it refuses; sorted. */
   readonly people: readonly string[];
 }
 
 /** A verdict that lets the plan pass. */
-export function passed(name: string, limit: string, actual: number): Verdict {
-  return { name, limit, actual, verdict: "passed", people: [] };
+export function passed(name: string, limit: string, actual: number, impersonal = limit): Verdict {
+  const plain = impersonal === limit ? {} : { impersonal: { limit: impersonal } };
+  return { name, limit, actual, verdict: "passed", ...plain, people: [] };
 }

@@ -33,20 +33,42 @@ function byKey(columns: Iterable<string>): ReadonlyMap<string, string> {
   return found;
 }
 
+/** Among more columns nothing stands out: {@link nearest} finds none either. */
+const MOST_COLUMNS = 100;
+/** So many names are compared letter by letter: a list of nothing but unknown names would take for ever. */
+const MOST_NAMES = 1_000;
+
 /**
- * The one of some columns that a name is most likely a slip of; null when there is none. `Level 1` and `Level 2` are
- * two columns.
+ * Finds, for one name after another, the one of some columns that the name is most likely a slip of; null when there is
+ * none, or when the name is one of them. `Level 1` and `Level 2` are two columns. The columns are looked through once,
+ * so that many names against many columns stay linear.
  *
  * @example
- * likeOneOf("Taem", ["Team", "Site"]); // "Team"
- * likeOneOf("Level 1", ["Level 2"]); // null
+ * slipFinder(["Team", "Site"])("Taem"); // "Team"
+ * slipFinder(["Level 2"])("Level 1"); // null
  */
-export function likeOneOf(name: string, columns: Iterable<string>): string | null {
-  const words = withoutDigits(name);
-  return nearest(
-    name,
-    [...columns].filter((column) => withoutDigits(column) !== words),
-  );
+export function slipFinder(columns: Iterable<string>): (name: string) => string | null {
+  const keys = new Set<string>();
+  const byWords = new Map<string, string[]>();
+  let count = 0;
+  let compared = 0;
+  for (const column of columns) {
+    count++;
+    keys.add(columnKey(column));
+    const words = withoutDigits(column);
+    const same = byWords.get(words);
+    if (same === undefined) byWords.set(words, [column]);
+    else same.push(column);
+  }
+  return (name) => {
+    if (keys.has(columnKey(name))) return null;
+    const own = withoutDigits(name);
+    if (count - (byWords.get(own)?.length ?? 0) > MOST_COLUMNS || compared++ >= MOST_NAMES) return null;
+    return nearest(
+      name,
+      [...byWords].flatMap(([words, same]) => (words === own ? [] : same)),
+    );
+  };
 }
 
 function withoutDigits(name: string): string {

@@ -1,6 +1,7 @@
 import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
 import { type FieldLimits, managedFields } from "../roster/managed-fields.js";
 import type { ColumnsInUse } from "./columns-in-use.js";
+import { NEWCOMERS_NEED_A_NAME } from "./csv/columns-by-usage.js";
 import type { RosterDocument } from "./document.js";
 import { isCsv } from "./find-files.js";
 import type { Finding } from "./finding.js";
@@ -36,7 +37,8 @@ export function columnsNotFound(
   const findings = FIELDS.flatMap(({ key, field, what }): Finding[] => {
     if (there.has(columnKey(fields[key])) || !isManaged(field)) return [];
     const message = `no CSV file of the source has the column ${quoted(fields[key])}, which \`fields\` names as ${what}`;
-    const hint = `columns there: ${listed(names, quoted)}; correct \`fields\`, or list \`${field}\` under \`ignoreFields\``;
+    const correct = `columns there: ${listed(names, quoted)}; correct \`fields\`, or list \`${field}\` under \`ignoreFields\``;
+    const hint = field === "name" ? `${correct}. ${NEWCOMERS_NEED_A_NAME}` : correct;
     return [origin.warning(entryOf(entry.value, key)?.value.mark ?? entry.mark, "COLUMN_NOT_FOUND", message, hint)];
   });
   const missing = fields.attributes.filter(

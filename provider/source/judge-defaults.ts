@@ -1,8 +1,8 @@
 import { columnKey } from "../roster/field-mapping.js";
-import { type ColumnsInUse, likeOneOf } from "./columns-in-use.js";
+import { type ColumnsInUse, slipFinder } from "./columns-in-use.js";
 import type { RosterDocument, WrittenColumn } from "./document.js";
 import type { Finding } from "./finding.js";
-import { keyMeant } from "./key-meant.js";
+import { keyMeant, wordOf } from "./key-meant.js";
 import type { Origin } from "./origin.js";
 import { quoted } from "./show.js";
 
@@ -17,17 +17,18 @@ export function judgeDefaults(
   used: ColumnsInUse,
   whole: boolean,
 ): readonly Finding[] {
+  const likeOne = slipFinder(used.ofDevelopers.values());
   return documents.flatMap(({ origin, defaults }) =>
     defaults
       .filter(({ column }) => !used.ofDevelopers.has(columnKey(column)))
-      .flatMap((written) => judge(written, origin, used, whole)),
+      .flatMap((written) => judge(written, origin, likeOne, whole)),
   );
 }
 
 function judge(
   { column, mark }: WrittenColumn,
   origin: Origin,
-  { ofDevelopers }: ColumnsInUse,
+  likeOne: (name: string) => string | null,
   whole: boolean,
 ): readonly Finding[] {
   const meant = keyMeant(column);
@@ -36,7 +37,7 @@ function judge(
     return [origin.finding(mark, "UNKNOWN_KEY", message, ownHint(meant))];
   }
   if (!whole) return [];
-  const like = likeOneOf(column, ofDevelopers.values());
+  const like = likeOne(column);
   if (like !== null) {
     const message = `no developer has the column ${quoted(column)} of \`defaults\`, and some have ${quoted(like)}`;
     return [origin.warning(mark, "LIKELY_SLIP", message, `did you mean ${quoted(like)}?`)];
@@ -48,11 +49,11 @@ function judge(
 
 /** Whether a column is called as one of our keys is, and not only nearly so. */
 function isSaid(column: string, meant: string): boolean {
-  const key = columnKey(column);
+  const key = wordOf(column);
   return key === columnKey(meant) || NAMES.includes(key);
 }
 
-const NAMES = ["fullname", "manageremail"];
+const NAMES = ["fullname", "manageremail", "managersemail"];
 
 function ownHint(meant: string): string {
   const where = meant === "email" ? "the email is the key of a developer" : `write \`${meant}\` for each developer`;

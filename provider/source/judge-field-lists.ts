@@ -1,6 +1,6 @@
-import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
+import type { FieldMapping } from "../roster/field-mapping.js";
 import { fieldKey } from "../roster/managed-fields.js";
-import { type ColumnsInUse, likeOneOf } from "./columns-in-use.js";
+import { type ColumnsInUse, slipFinder } from "./columns-in-use.js";
 import type { Governing } from "./document.js";
 import type { Finding } from "./finding.js";
 import { OURS } from "./policy-names.js";
@@ -25,7 +25,8 @@ export function judgeFieldLists(
   const slips = (entry: GoverningEntry | undefined): readonly Finding[] => {
     if (entry === undefined || !whole) return [];
     const columns = fields === null ? [] : [fields.name, fields.email, fields.managerEmail, ...fields.attributes];
-    return namesOf(entry).flatMap((name) => slip(name, entry, [...OURS, ...columns, ...used.all.values()]));
+    const likeOne = slipFinder([...OURS, ...columns, ...used.all.values()]);
+    return namesOf(entry).flatMap((name) => slip(name, entry, likeOne));
   };
   return [
     // With `fields`, every name in `manageFields` must be one of them: that is judged with the others.
@@ -42,10 +43,9 @@ function namesOf({ entry }: GoverningEntry): readonly TextTree[] {
 function slip(
   { text, mark }: TextTree,
   { origin, entry }: GoverningEntry,
-  known: readonly string[],
+  likeOne: (name: string) => string | null,
 ): readonly Finding[] {
-  if (known.some((one) => columnKey(one) === columnKey(text))) return [];
-  const like = likeOneOf(text, known);
+  const like = likeOne(text);
   if (like === null) return [];
   const message = `nobody has the field ${quoted(text)} in \`${entry.key}\`, and there is ${quoted(like)}`;
   return [origin.warning(mark, "LIKELY_SLIP", message, `did you mean ${quoted(like)}?`)];

@@ -7,6 +7,7 @@ import type { Problem, Subject } from "../roster/rules/problem.js";
 import { byText, type Strings } from "../roster/strings.js";
 import { checkScope, markOfScope } from "./check-scope.js";
 import { GOVERNING, type Governing, type RosterDocument, type WrittenDeveloper } from "./document.js";
+import { isCsv } from "./find-files.js";
 import type { Finding } from "./finding.js";
 import { judgeColumns } from "./judge-columns.js";
 import type { LoadOptions } from "./load-options.js";
@@ -155,7 +156,8 @@ function findingOf(
   if (spot === undefined) return [];
   const other = problem.other === undefined ? null : locate(problem.other);
   const also = other === null ? "" : `; the other place is ${other.origin.says(other.mark)}`;
-  return [spot.origin.finding(spot.mark, problem.rule, `${problem.message}${also}`, problem.hint)];
+  const hint = isCsv(spot.origin.file ?? "") ? (problem.cellHint ?? problem.hint) : problem.hint;
+  return [spot.origin.finding(spot.mark, problem.rule, `${problem.message}${also}`, hint)];
 }
 
 function spotOfScope(scope: GoverningEntry | undefined, column: string): Spot | null {

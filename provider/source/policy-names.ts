@@ -21,13 +21,14 @@ export function checkNames(
   const findings: Finding[] = [];
   const scope = given.get("scope");
   if (scope?.entry.value.kind === "map") {
+    const attributes = knownOf(fields.attributes);
     for (const { key, mark } of scope.entry.value.entries) {
-      findings.push(...check(key, mark, fields.attributes, scope));
+      findings.push(...check(key, mark, attributes, scope));
     }
   }
   const manage = given.get("manageFields");
   if (manage?.entry.value.kind === "list") {
-    const known = [...OURS, fields.name, fields.managerEmail, ...fields.attributes];
+    const known = knownOf([...OURS, fields.name, fields.managerEmail, ...fields.attributes]);
     for (const item of manage.entry.value.items) {
       if (item.kind === "text") findings.push(...check(item.text, item.mark, known, manage));
     }
@@ -35,13 +36,23 @@ export function checkNames(
   return findings;
 }
 
+/** The names that can stand there, and their keys. */
+interface Known {
+  readonly known: readonly string[];
+  readonly keys: ReadonlySet<string>;
+}
+
+function knownOf(known: readonly string[]): Known {
+  return { known, keys: new Set(known.map(columnKey)) };
+}
+
 function check(
   name: string,
   mark: Mark,
-  known: readonly string[],
+  { known, keys }: Known,
   { origin, entry }: GoverningEntry,
 ): readonly Finding[] {
-  if (name.trim() === "" || known.some((one) => columnKey(one) === columnKey(name))) return [];
+  if (name.trim() === "" || keys.has(columnKey(name))) return [];
   const meant = nearest(name, known);
   const hint = meant === null ? knownHint(known) : `did you mean ${quoted(meant)}?`;
   return [

@@ -66,7 +66,7 @@ function tooLarge(file: string, size: number, largest: number): Finding {
     file,
     "FILE_TOO_LARGE",
     `${file} has ${show(size)}; the limit is ${show(largest)}`,
-    "split it; several files make one roster",
+    "split it, as several files make one roster; or raise the limit with --max-file-size",
   );
 }
 

@@ -3,12 +3,17 @@ import { nearest } from "../roster/rules/nearest.js";
 import { type Strings, strings } from "../roster/strings.js";
 import type { RosterDocument, WrittenColumn, WrittenDeveloper } from "./document.js";
 import type { Finding } from "./finding.js";
-import { keyMeant } from "./key-meant.js";
+import { isOwnWord, keyMeant } from "./key-meant.js";
 import type { Origin } from "./origin.js";
 import { brief, printable, quoted } from "./show.js";
 
 /** What is wrong with a column name; null: nothing. */
-type Verdict = { readonly rule: string; readonly message: string; readonly hint: string } | null;
+type Verdict = {
+  readonly severity?: "warning";
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string;
+} | null;
 
 /** Turns the columns of developers into attributes, one developer after the other. */
 export interface ColumnResolver {
@@ -36,7 +41,9 @@ export function columnResolver(mapping: FieldMapping | null): ColumnResolver {
     const known = written.direct ? fine.direct : fine.apart;
     if (known.has(written.column)) return;
     const verdict = judge(written);
-    if (verdict !== null) {
+    if (verdict?.severity === "warning") {
+      findings.push(origin.warning(written.mark, verdict.rule, verdict.message, verdict.hint));
+    } else if (verdict !== null) {
       findings.push(origin.finding(written.mark, verdict.rule, verdict.message, verdict.hint));
       return;
     }
@@ -91,11 +98,12 @@ function judgeFreely(): (written: WrittenColumn) => Verdict {
 function slipOf(column: string): Verdict {
   const meant = keyMeant(column);
   if (meant === null) return null;
-  return {
-    rule: "UNKNOWN_KEY",
-    message: `there is no key ${quoted(column)} in a developer`,
-    hint: `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${printable(brief(column))}: ... }`,
-  };
+  const hint = `did you mean \`${meant}\`? For a column that is called so, write attributes: { ${printable(brief(column))}: ... }`;
+  if (isOwnWord(column)) {
+    const message = `${quoted(column)} is taken as a column, and is like \`${meant}\``;
+    return { severity: "warning", rule: "LIKELY_SLIP", message, hint };
+  }
+  return { rule: "UNKNOWN_KEY", message: `there is no key ${quoted(column)} in a developer`, hint };
 }
 
 const KEY_OF_TYPE: Readonly<Record<Exclude<FieldType, "ATTRIBUTE">, string>> = {
@@ -128,7 +136,8 @@ function judgeByMapping(mapping: FieldMapping): (written: WrittenColumn) => Verd
   const slip = memo(slipOf);
   return ({ column, direct }) => {
     const verdict = unknown(column);
-    return verdict === null || !direct || spelling.has(columnKey(column)) ? verdict : (slip(column) ?? verdict);
+    if (verdict === null || !direct || isOwnWord(column) || spelling.has(columnKey(column))) return verdict;
+    return slip(column) ?? verdict;
   };
 }
 

@@ -18,7 +18,9 @@ export function readDay(written: WrittenText | undefined, origin: Origin, findin
   if (written === undefined || written.text === "") return undefined;
   if (isDay(written.text)) return written.text;
   if (DAY_SHAPE.test(written.text)) {
-    findings.push(origin.finding(written.mark, "INVALID_DATE", `there is no ${written.text} in the calendar`));
+    findings.push(
+      origin.finding(written.mark, "INVALID_DATE", `there is no ${written.text} in the calendar`, "correct the day"),
+    );
   }
   return undefined;
 }

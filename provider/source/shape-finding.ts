@@ -2,11 +2,12 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import { emailHint } from "../roster/rules/email-hint.js";
 import { nearest } from "../roster/rules/nearest.js";
 import type { Finding } from "./finding.js";
-import { keyMeant } from "./key-meant.js";
+import { keyLike } from "./key-meant.js";
 import type { Origin } from "./origin.js";
 import { VALUE_TITLE } from "./schema/parts.js";
 import type { SchemaNode } from "./schema-node.js";
 import { brief, describe, printable, quoted } from "./show.js";
+import { slipHint } from "./slip-hint.js";
 import { type Entry, entryOf, type Mark, type Tree } from "./tree.js";
 
 /**
@@ -84,14 +85,19 @@ function ruleOf(schema: SchemaNode, written: string): string | undefined {
 }
 
 function hintFor(schema: SchemaNode, tree: Tree, entry: Entry | undefined): string | undefined {
+  const slip = slipHint(schema, tree, entry);
+  if (slip !== undefined) return slip;
   if (entry?.key === "<<" && tree.kind !== "text") {
     return "a merge key (<<) is not supported; use `defaults` for attributes that everybody of a file has";
   }
   if (entry !== undefined && (tree.kind === "map" || tree.kind === "list") && isColumn(schema)) {
-    const meant = keyMeant(entry.key);
+    const meant = keyLike(entry.key);
     if (meant !== null) return `did you mean \`${meant}\`?`;
   }
-  const wantsNumber = schema.type === "integer" && tree.kind === "text" && typeof tree.value === "string";
+  const wantsNumber =
+    (schema.type === "integer" || typeof schema.const === "number") &&
+    tree.kind === "text" &&
+    typeof tree.value === "string";
   if (wantsNumber && /^\d+$/.test(tree.text)) return "write it without quotes";
   if (isUnquoted(tree, schema)) return "put it in quotes: without them YAML takes it for a number";
   if (schema["x-rule"] === "INVALID_EMAIL" && tree.kind === "text") return emailHint(tree.text) ?? schema["x-hint"];

@@ -11,6 +11,7 @@ import {
   parseDocument,
 } from "yaml";
 import type { Finding } from "./finding.js";
+import { conflictFindings, mergeConflicts } from "./merge-conflict.js";
 import { fileOrigin, type Origin } from "./origin.js";
 import { RepeatedPlaces } from "./repeated-places.js";
 import { quoted } from "./show.js";
@@ -48,7 +49,8 @@ export function treeOfYaml(file: string, text: string): ParsedYaml {
     prettyErrors: false,
     logLevel: "error",
   });
-  const syntax = syntaxFindings(document, origin);
+  const conflicts = mergeConflicts(text);
+  const syntax = conflicts.length > 0 ? conflictFindings(conflicts, origin) : syntaxFindings(document, origin);
   if (syntax.length > 0) return { origin, tree: null, findings: syntax, document };
   // A text without an asterisk has no alias, and most have none.
   const aliases = text.includes("*") ? resolveAliases(document) : { targets: new Map<Alias, Node>(), problems: [] };

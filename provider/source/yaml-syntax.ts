@@ -11,7 +11,9 @@ export function syntaxFindings(document: Document, origin: Origin): readonly Fin
   const errors = [...document.errors, ...document.warnings].slice(0, SHOWN);
   return errors.map((error) => {
     const open = neverClosed(document, error);
-    if (open !== null) return origin.finding(open, "INVALID_YAML", "this is opened and not closed");
+    if (open !== null) {
+      return origin.finding(open.offset, "INVALID_YAML", "this is opened and not closed", `close it with ${open.end}`);
+    }
     const { rule, message, hint } = words(error);
     // The parser repeats what it found, however long it is.
     return origin.finding(error.pos[0], rule, brief(message, 300), hint);
@@ -19,19 +21,31 @@ export function syntaxFindings(document: Document, origin: Origin): readonly Fin
 }
 
 /** Where a quote or bracket that is never closed was opened; the parser only notices at the end of the text. */
-function neverClosed(document: Document, { code, message, pos }: YAMLError): number | null {
+function neverClosed(document: Document, { code, message, pos }: YAMLError): Open | null {
   const isQuote = code === "MISSING_CHAR" && message.includes("quote");
   const isBracket = (code === "BAD_INDENT" || code === "MISSING_CHAR") && /end with a [}\]]/.test(message);
   if (!isQuote && !isBracket) return null;
-  let found: number | null = null;
+  let found: Open | null = null;
   let node: unknown = document.contents;
   while (node !== null && node !== undefined) {
     const { range } = node as Node;
     const fits = isQuote ? isScalar(node) : isCollection(node) && node.flow === true;
-    if (fits && range && range[0] < pos[0] && range[1] >= pos[0]) found = range[0];
+    if (fits && range && range[0] < pos[0] && range[1] >= pos[0])
+      found = { offset: range[0], end: endOf(node as Node) };
     node = lastChild(node);
   }
   return found;
+}
+
+/** What was opened: where, and what closes it. */
+interface Open {
+  readonly offset: number;
+  readonly end: string;
+}
+
+function endOf(node: Node): string {
+  if (isScalar(node)) return node.type === "QUOTE_SINGLE" ? "'" : '"';
+  return isMap(node) ? "}" : "]";
 }
 
 function lastChild(node: unknown): unknown {
@@ -62,6 +76,9 @@ function words({ code, message }: YAMLError): Words {
     case "RESOURCE_EXHAUSTION":
       return { rule, message: "this is nested too deep", hint: "a roster file is never more than five levels deep" };
     case "MISSING_CHAR":
+      if (/Sequence item/.test(message)) {
+        return { rule, message, hint: "begin the item with a dash and a space, or indent the line as the item above" };
+      }
       return /quote/.test(message)
         ? {
             rule,
@@ -69,6 +86,16 @@ function words({ code, message }: YAMLError): Words {
             hint: "close it; a quote inside of quotes is doubled or escaped",
           }
         : { rule, message, hint: "a key is followed by a colon and a space" };
+    case "MULTILINE_IMPLICIT_KEY":
+      return { rule, message: "a key or a colon is missing here", hint: "a key is followed by a colon and a space" };
+    case "UNEXPECTED_TOKEN":
+      return /block-seq-ind on same line/.test(message)
+        ? {
+            rule,
+            message: "a list begins on the line of its key",
+            hint: "begin it on a line of its own, below the key",
+          }
+        : { rule, message };
     case "BAD_SCALAR_START":
       return { rule, message, hint: "put the value in quotes" };
     case "BLOCK_AS_IMPLICIT_KEY":

@@ -30,10 +30,12 @@ test("today's drift is accepted, and only new drift fails", async () => {
   );
   expect(await run("drift", "roster.yaml", "--baseline", "drift.json")).toEqual({
     code: 0,
-    out: "no drift: live is as declared\n",
+    out: "no new drift: 3 accepted differences\n",
     err: "note: 3 accepted in drift.json, not shown\n",
   });
   expect((await run("drift", "roster.yaml", "--baseline", "drift.json", "--quiet")).err).toBe("");
+  const { out } = await run("drift", "roster.yaml", "--baseline", "drift.json", "--output", "markdown");
+  expect(out).toContain("## No new drift: 3 accepted differences");
 });
 
 test("another value of an accepted field, and another field of the same person, are new", async () => {

@@ -32,6 +32,22 @@ test("the command line comes before the environment, which comes before the file
   expect(await run("plan", "--config", "ci.yaml")).toMatchObject({ code: 0, out: "plan: no changes\n" });
 });
 
+test("a value that only some commands know is for these; a section and the command line may say another", async () => {
+  const client = await account();
+  const config = "output: markdown\nvalidate: { output: json }\n";
+  const { run } = worldOf(client, AS_LIVE, { "sei-roster.yaml": config });
+  const [plan, validate, text, doctor] = await Promise.all([
+    run("plan", "roster.yaml"),
+    run("validate", "roster.yaml"),
+    run("validate", "roster.yaml", "--output", "text"),
+    run("doctor"),
+  ]);
+  expect(plan.out).toMatch(/^## Roster plan/);
+  expect(JSON.parse(validate.out)).toMatchObject({ valid: true });
+  expect(text.out).toMatch(/^valid: 3 developers/);
+  expect([doctor.code, doctor.err]).toEqual([0, ""]);
+});
+
 test("everything that is wrong in it, with its place; nothing is sent", async () => {
   const client = await account();
   const tried: readonly (readonly [string, string])[] = [
@@ -41,7 +57,7 @@ test("everything that is wrong in it, with its place; nothing is sent", async ()
     ["yes: true", 'there is no setting "yes"'],
     ["endpoint: https://sei.example.com", "endpoint is neither a host of harness.io nor this machine"],
     ["endpoint: https://harness.io.example.com", "endpoint is neither a host of harness.io nor this machine"],
-    ["output: pdf", "output: "],
+    ["plan: { output: pdf }", "output: "],
     ["quiet: maybe", "quiet must be true or false"],
     ["plan: [1]", "plan must be a mapping of settings"],
     ["plan: { sorce: x }", 'there is no setting "sorce"'],

@@ -90,6 +90,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   MANAGER_LEAVES_FIRST: yaml(
     "version: 1\ndevelopers:\n  ada@example.com: { name: Ada, manager: grace@example.com }\n  grace@example.com: { name: Grace, effective: { until: 2027-06-30 } }\n",
   ),
+  MERGE_CONFLICT: yaml(
+    "version: 1\ndevelopers:\n<<<<<<< HEAD\n  ada@example.com: { name: Ada }\n=======\n  ada@example.com: { name: Ada Lovelace }\n>>>>>>> team\n",
+  ),
   MISLEADING_COLUMN: yaml(
     `version: 1\nfields: { name: Name, email: Work Email, managerEmail: Manager Email, attributes: [Email] }\ndevelopers:\n${ada}`,
   ),

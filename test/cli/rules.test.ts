@@ -13,7 +13,17 @@ const SOURCE = join(ROOT, "provider", "source");
 /** What looks like a rule and is none: codes of the YAML parser, kinds of scalars and the types of the field mapping. */
 const OTHER_NAMES = new Set([
   ...["BAD_INDENT", "BAD_SCALAR_START", "BLOCK_AS_IMPLICIT_KEY", "MISSING_CHAR", "MULTIPLE_DOCS", "NON_STRING_KEY"],
-  ...["RESOURCE_EXHAUSTION", "TAB_AS_INDENT", "TAG_RESOLVE_FAILED", "BLOCK_FOLDED", "BLOCK_LITERAL", "MANAGER_EMAIL"],
+  ...[
+    "MULTILINE_IMPLICIT_KEY",
+    "QUOTE_SINGLE",
+    "RESOURCE_EXHAUSTION",
+    "TAB_AS_INDENT",
+    "TAG_RESOLVE_FAILED",
+    "UNEXPECTED_TOKEN",
+    "BLOCK_FOLDED",
+    "BLOCK_LITERAL",
+    "MANAGER_EMAIL",
+  ],
 ]);
 
 function namesInCode(): ReadonlySet<string> {

@@ -16,7 +16,13 @@ describe("the scope", () => {
     const people = [cto("a", "Billing"), cto("b", "Search"), dev("c", { Team: "Payments" })];
     const limit = "Team: Billing, Payments; role: CTO";
     const fine = plan(desired([declare(cto("a", "Billing"))], { scope }), live(people), policy());
-    expect(verdict(fine, "scope")).toEqual({ name: "scope", limit, actual: 0, verdict: "passed", people: [] });
+    expect(verdict(fine, "scope")).toMatchObject({
+      name: "scope",
+      limit,
+      impersonal: { limit: "Team; role" },
+      actual: 0,
+      verdict: "passed",
+    });
     expect(fine.kept.map(({ email }) => email)).toEqual([at("b"), at("c")]);
     const made = plan(
       desired(
@@ -47,6 +53,7 @@ describe("the scope", () => {
     expect(verdict(made, "scope")).toEqual({
       name: "scope",
       limit: "Team: Billing, Payments; role: CTO; Squad: x; Tribe: y",
+      impersonal: { limit: "Team; role; Squad; Tribe" },
       actual: 2,
       verdict: "refused",
       reason: 'the field mapping has no column for the scope\'s "Squad", "Tribe"',

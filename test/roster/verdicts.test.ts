@@ -143,6 +143,7 @@ describe("limits", () => {
     expect(verdict(made, "maxDelete")).toEqual({
       name: "maxDelete",
       limit: "1 of 4 (1), and 2 by exception: one; two",
+      impersonal: { limit: "1 of 4 (1), and 2 by exception" },
       actual: 1,
       verdict: "passed",
       people: [],
@@ -157,6 +158,7 @@ describe("limits", () => {
     expect(verdict(made, "maxDelete")).toEqual({
       name: "maxDelete",
       limit: "this very plan, by exception: HR-1",
+      impersonal: { limit: "this very plan, by exception" },
       actual: 3,
       verdict: "passed",
       people: [],

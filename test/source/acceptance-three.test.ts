@@ -362,7 +362,7 @@ describe("names that only the account knows, without `fields`", () => {
 describe("a CSV without a column that somebody expects", () => {
   test("no column is the name or the manager: it says which there are, and how to say it", async () => {
     expect(await said({ "hris.csv": "Email,Employee,Mgr,Team\nada@example.com,Ada,grace@example.com,x\n" })).toEqual([
-      'warning COLUMN_NOT_FOUND hris.csv:1:1 no column is the name of developers, and none the email of managers, so they are not managed from here; columns: "Email", "Employee", "Mgr", "Team" (is the name "Employee"? is the manager "Mgr"? say which column it is with `fields` in a YAML file of the source, or list `name` and `manager` under `ignoreFields` if there is none)',
+      'warning COLUMN_NOT_FOUND hris.csv:1:1 no column is the name of developers, and none the email of managers, so they are not managed from here; columns: "Email", "Employee", "Mgr", "Team" (is the name "Employee"? is the manager "Mgr"? say which column it is with `fields` in a YAML file of the source, or list `name` and `manager` under `ignoreFields` if there is none. Without a name, who is not live yet is refused when it is applied (REQUIRED_VALUE_MISSING))',
     ]);
   });
 
@@ -385,7 +385,7 @@ describe("a CSV without a column that somebody expects", () => {
     expect(
       await said({ "r.yaml": FIELDS, "a.csv": csv("Email,Team"), "b.csv": csv("Email,Site").replace("ada", "bob") }),
     ).toEqual([
-      'warning COLUMN_NOT_FOUND r.yaml:3:9 no CSV file of the source has the column "Full Name", which `fields` names as the name (columns there: "Email", "Team", "Email", "Site"; correct `fields`, or list `name` under `ignoreFields`)',
+      'warning COLUMN_NOT_FOUND r.yaml:3:9 no CSV file of the source has the column "Full Name", which `fields` names as the name (columns there: "Email", "Team", "Email", "Site"; correct `fields`, or list `name` under `ignoreFields`. Without a name, who is not live yet is refused when it is applied (REQUIRED_VALUE_MISSING))',
       'warning COLUMN_NOT_FOUND r.yaml:5:17 no CSV file of the source has the column "Boss", which `fields` names as the manager (columns there: "Email", "Team", "Email", "Site"; correct `fields`, or list `manager` under `ignoreFields`)',
       'warning COLUMN_NOT_FOUND r.yaml:6:15 no CSV file of the source has what `fields.attributes` lists as "Level"; the live values stay (if that is meant, list it under `ignoreFields`; else correct the name here or in the export)',
     ]);

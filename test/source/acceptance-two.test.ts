@@ -78,8 +78,8 @@ developers:
     expect(findings.map(({ rule, place, hint }) => [rule, place?.line, place?.column, hint])).toEqual([
       ["INVALID_EMAIL", 3, 48, undefined],
       ["INVALID_EMAIL", 4, 42, "an alias repeats it here; it is written at r.yaml:3:48"],
-      ["INVALID_DATE", 5, 57, undefined],
-      ["INVALID_DATE", 6, 20, "an alias repeats it here; it is written at r.yaml:5:57"],
+      ["INVALID_DATE", 5, 57, "correct the day"],
+      ["INVALID_DATE", 6, 20, "correct the day; an alias repeats it here; it is written at r.yaml:5:57"],
     ]);
   });
 

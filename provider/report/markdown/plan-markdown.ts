@@ -1,8 +1,8 @@
 import type { OrgNode } from "../org-chart.js";
 import type { Review } from "../review.js";
+import { shareOut } from "../share-out.js";
 import { bytesOf } from "./bytes.js";
 import { commandText } from "./command.js";
-import { shareOut } from "./fit.js";
 import { code, prose } from "./inline.js";
 import { type Chart, mermaidChart } from "./mermaid.js";
 import { guardsText, refusalText } from "./refusals.js";
@@ -17,6 +17,8 @@ export interface MarkdownOptions {
   readonly kind: ReportKind;
   /** The command that applies exactly this plan; null: nothing can apply it. */
   readonly command: readonly string[] | null;
+  /** How many differences of a drift are accepted, and not shown. Default: 0. */
+  readonly accepted?: number;
   /** Most bytes. Default: 64,000, which leaves room in a comment of 65,536 characters for what a bot puts around it. */
   readonly most?: number;
 }
@@ -41,7 +43,7 @@ export function planMarkdown(review: Review, org: readonly OrgNode[], options: M
   const after = keptSections(review);
   const sections = [...before, ...changes, ...after];
 
-  const head = `## ${headline(review, kind)}\n\n${summaryText(review, changes, after)}${refusalText(review, kind)}`;
+  const head = `## ${headline(review, kind, options.accepted)}\n\n${summaryText(review, changes, after)}${refusalText(review, kind)}`;
   const chart = chartText(mermaidChart(org), wording);
   const foot = `${guardsText(review)}${footText(review, options)}`;
   const fixed = [head, chart, foot, leftOutText(Number.MAX_SAFE_INTEGER)].reduce((sum, text) => sum + bytesOf(text), 0);

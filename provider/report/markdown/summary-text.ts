@@ -5,8 +5,8 @@ import type { Section } from "./section.js";
 import type { ReportKind } from "./wording.js";
 import { counted, grouped } from "./words.js";
 
-/** The verdict in one line. */
-export function headline({ counts, refusals }: Review, kind: ReportKind): string {
+/** The verdict in one line. @param accepted how many differences a baseline accepts, which are not in the review */
+export function headline({ counts, refusals }: Review, kind: ReportKind, accepted = 0): string {
   const changes = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const proven = !refusals.some(({ name }) => name === "completeRead");
   switch (kind) {
@@ -16,8 +16,9 @@ export function headline({ counts, refusals }: Review, kind: ReportKind): string
     }
     case "drift":
       if (!proven) return "Drift: not known, because live could not be read with proof that it is complete";
+      if (accepted > 0 && changes === 0) return `No new drift: ${counted(accepted, "accepted difference")}`;
       if (changes === 0) return "No drift: live is as declared";
-      return `Drift: live differs from what is declared (${counted(changes, "difference")})`;
+      return `Drift: live differs from what is declared (${counted(changes, accepted > 0 ? "new difference" : "difference")})`;
   }
 }
 

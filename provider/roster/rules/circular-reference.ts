@@ -55,6 +55,7 @@ function problemOf(circle: readonly string[], positions: Positions): Problem {
       rule: "CIRCULAR_REFERENCE",
       message: `${brief(start)} is their own manager`,
       hint: "name another manager, or null for nobody",
+      cellHint: "name another manager, or leave the cell blank for nobody",
       emails: circle,
       subject,
     };
@@ -66,6 +67,7 @@ function problemOf(circle: readonly string[], positions: Positions): Problem {
     rule: "CIRCULAR_REFERENCE",
     message: `these developers report to each other in a circle: ${[...shown, brief(start)].join(" -> ")}`,
     hint: "give one of them another manager, or null for nobody",
+    cellHint: "give one of them another manager, or leave the cell blank for nobody",
     emails: circle,
     subject,
   };

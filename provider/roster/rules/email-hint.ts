@@ -21,8 +21,28 @@ export function emailHint(written: string): string | undefined {
     ...(invisible.length === 0 ? [] : [`the invisible ${invisible.join(" and ")} in it`]),
     ...(LINK.test(seen) ? ["mailto: before it"] : []),
   ].join(" and ");
-  if (without === "") return undefined;
+  if (without === "") return aroundHint(seen);
   return isEmail(meant) ? `did you mean ${brief(meant)}, without ${without}?` : `write it without ${without}`;
+}
+
+/** A mail program writes the name beside the address, and a directory several addresses into one cell. */
+function aroundHint(seen: string): string | undefined {
+  const inside = emailKey(IN_BRACKETS.exec(seen)?.[1] ?? "");
+  if (isEmail(inside)) return `did you mean ${brief(inside)}, without what stands around it?`;
+  const parts = seen.split(/[;,|\s]+(?:\/\s+)?/).filter((part) => part !== "");
+  return parts.length > 1 && parts.every((part) => isEmail(emailKey(part)))
+    ? `these are ${parts.length} addresses; write one of them`
+    : undefined;
+}
+
+const IN_BRACKETS = /^[^<>]*<([^<>]+)>$/;
+
+/** What people and programs write where nobody is: `null`, `none`, `-`, `N/A`. */
+const NOBODY = /^(?:null|nil|none|nobody|no one|n\/?a|#n\/a|n\.a\.|-+|–|—|~|undefined)$/i;
+
+/** Whether a text in place of a manager says that there is none. It is still no address, and refused. */
+export function meansNobody(written: string): boolean {
+  return NOBODY.test(written.trim());
 }
 
 /** @example codePoint("\u200b"); // "U+200B" */

@@ -7,6 +7,8 @@ const LONGEST = 100;
 const MOST_WORDS = 100;
 /** In a word of so many letters, one other letter is a slip and two are another word. */
 const SHORT = 5;
+/** In a word of so many letters, one other letter is another word already: "P" is no slip of "Q". */
+const SHORTEST = 2;
 
 /**
  * The word of a short list that somebody most likely meant, or null when none is near. Case does not count. A short
@@ -22,7 +24,7 @@ export function nearest(word: string, words: readonly string[]): string | null {
   let found: string | null = null;
   let best = 3;
   for (const candidate of [...words].sort(byText)) {
-    const most = Math.min(word.length, candidate.length) <= SHORT ? 1 : 2;
+    const most = mostSlips(Math.min(word.length, candidate.length));
     const distance = editDistance(typed, candidate.toLowerCase(), most);
     if (distance <= most && distance < best) {
       best = distance;
@@ -30,4 +32,9 @@ export function nearest(word: string, words: readonly string[]): string | null {
     }
   }
   return found;
+}
+
+function mostSlips(length: number): number {
+  if (length <= SHORTEST) return 0;
+  return length <= SHORT ? 1 : 2;
 }

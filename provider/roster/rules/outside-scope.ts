@@ -22,6 +22,8 @@ export interface ScopeRule {
 interface ScopeColumn {
   readonly column: string;
   readonly values: ReadonlySet<string>;
+  /** Its values by how they are compared when case and the spaces around them do not count. */
+  readonly spellings: ReadonlyMap<string, string>;
 }
 
 /** A developer with a value that the scope does not have. */
@@ -43,7 +45,13 @@ export function outsideScope(
   developers: readonly DesiredDeveloper[],
   { scope, asOf, whole, isManaged }: ScopeRule,
 ): readonly Problem[] {
-  const columns = [...scope].map(([column, values]): ScopeColumn => ({ column, values: new Set(values) }));
+  const columns = [...scope].map(
+    ([column, values]): ScopeColumn => ({
+      column,
+      values: new Set(values),
+      spellings: new Map([...values].map((value) => [spelling(value), value])),
+    }),
+  );
   const empty = columns.find(({ values }) => values.size === 0);
   if (empty !== undefined) return [nobodyFits(empty)];
   const checked = columns.filter(({ column }) => isManaged(column));
@@ -65,11 +73,11 @@ function strayOf(
   index: number,
   checked: readonly ScopeColumn[],
 ): Stray | null {
-  for (const { column, values } of checked) {
+  for (const { column, values, spellings } of checked) {
     const written = attributes[column] === undefined ? spelledAs(column, attributes) : column;
     const value = written === undefined ? undefined : attributes[written];
     if (written === undefined || value === undefined || values.has(value)) continue;
-    return { index, email, written, value, column, values };
+    return { index, email, written, value, column, values, spellings };
   }
   return null;
 }
@@ -88,9 +96,11 @@ function nobodyFits({ column }: ScopeColumn): Problem {
   };
 }
 
-function noneFits(strays: readonly Stray[], { column, values }: ScopeColumn): Problem {
+function noneFits(strays: readonly Stray[], { column, values, spellings }: ScopeColumn): Problem {
   const declared = [...new Set(strays.flatMap((stray) => (stray.column === column ? [stray.value] : [])))].sort(byText);
-  const meant = [...values].map((value) => nearest(value, declared)).find((value) => value !== null);
+  const meant =
+    declared.find((value) => spellings.has(spelling(value))) ??
+    [...values].map((value) => nearest(value, declared)).find((value) => value !== null);
   return {
     rule: "OUTSIDE_SCOPE",
     message: `none of the ${strays.length} declared developers can be in this scope: ${saysOf(column, values)}`,
@@ -103,14 +113,20 @@ function noneFits(strays: readonly Stray[], { column, values }: ScopeColumn): Pr
   };
 }
 
-function problemOf({ index, email, written, value, column, values }: Stray): Problem {
+function problemOf({ index, email, written, value, column, values, spellings }: Stray): Problem {
+  const meant = spellings.get(spelling(value));
+  const otherwise = "declare them in the roster whose scope they are in, or give them a value of this scope";
   return {
     rule: "OUTSIDE_SCOPE",
     message: `${brief(email)} is outside of this roster's scope (${saysOf(column, values)}): ${brief(written)} is ${quoted(value)}`,
-    hint: "declare them in the roster whose scope they are in, or give them a value of this scope",
+    hint: meant === undefined ? otherwise : `did you mean ${quoted(meant)}? Else ${otherwise}`,
     emails: [email],
     subject: { kind: "attribute", index, column: written },
   };
+}
+
+function spelling(value: string): string {
+  return value.trim().toLowerCase();
 }
 
 function saysOf(column: string, values: ReadonlySet<string>): string {

@@ -20,6 +20,8 @@ export interface Problem {
   readonly rule: string;
   readonly message: string;
   readonly hint?: string;
+  /** The hint where the value stands in a cell of a CSV, which has no keys and no null. */
+  readonly cellHint?: string;
   /** The keys of the developers concerned. */
   readonly emails: readonly string[];
   /** Where it is wrong. */

@@ -17,6 +17,7 @@ export function requiredValueMissing(developers: readonly DesiredDeveloper[]): r
             rule: "REQUIRED_VALUE_MISSING",
             message: `the name of ${brief(email)} is blank; a name cannot be cleared`,
             hint: "write the name, or leave the key out so that the live name stays",
+            cellHint: "write the name into the cell, or take the row out",
             emails: [email],
             subject: { kind: "name", index },
           },

@@ -104,6 +104,15 @@ export const FILE_RULES: readonly Rule[] = [
     api: null,
   },
   {
+    name: "MERGE_CONFLICT",
+    severity: "error",
+    title: "A merge conflict was not solved",
+    means:
+      "Lines that begin with <<<<<<<, ======= and >>>>>>> stand around two versions of the same lines, as git writes them. Nobody knows which of them counts, so nothing of the file is read.",
+    fix: "Keep the right lines of both sides and take the three markers out.",
+    api: null,
+  },
+  {
     name: "MULTIPLE_DOCUMENTS",
     severity: "error",
     title: "A YAML file holds several documents",

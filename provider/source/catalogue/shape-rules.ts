@@ -15,7 +15,7 @@ export const SHAPE_RULES: readonly Rule[] = [
     severity: "warning",
     title: "A CSV has no column for a field",
     means:
-      "No column of a CSV is the name or the manager, or the source has none that `fields` names. Nothing of it is managed from there: the live values stay.",
+      "No column of a CSV is the name or the manager, or the source has none that `fields` names. Nothing of it is managed from there: the live values stay, and who is not live yet has no name, which is refused when it is applied.",
     fix: "Say with `fields` which column it is. If there is none, list `name`, `manager` or the column under `ignoreFields`.",
     api: null,
   },
@@ -90,8 +90,8 @@ export const SHAPE_RULES: readonly Rule[] = [
     severity: "warning",
     title: "A name that nobody uses is like one in use",
     means:
-      "A column in `defaults`, `manageFields` or `ignoreFields` is none that a developer of the source has, and one letter or two away from one that somebody has.",
-    fix: "Correct it. If it is really a column of its own, the warning can stay: it goes when a developer has the column.",
+      "A column in `defaults`, `manageFields` or `ignoreFields` is none that a developer of the source has, and one letter or two away from one that somebody has. Or a developer has a column that is a word of its own and near to one of our keys, such as `Identity`.",
+    fix: "Correct it. If it is really a column of its own, the warning can stay: it goes when a developer has the column, or writes it under `attributes`.",
     api: null,
   },
   {
@@ -123,7 +123,8 @@ export const SHAPE_RULES: readonly Rule[] = [
     name: "UNKNOWN_KEY",
     severity: "error",
     title: "A key that the format does not have",
-    means: "The key is none of the format, or a column whose name is nearly one of its keys. It would have no effect.",
+    means:
+      "The key is none of the format, or a column whose name says one of its keys (`Manager Email`) or is one word and nearly one (`manger`, `Managers`). It would have no effect. Names of several words that only begin like a key, such as `Manager ID`, are columns.",
     fix: "Correct it. For a column that is really called so, write it under `attributes`.",
     api: null,
   },

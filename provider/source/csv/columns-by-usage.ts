@@ -5,7 +5,11 @@ import type { CsvTable } from "./csv-table.js";
 import type { HeaderColumn } from "./header-columns.js";
 import type { MappedColumns } from "./map-header.js";
 import { noEmailColumn } from "./no-email-column.js";
-import { looksLike, type Role, usualKey, usualNames } from "./usual-columns.js";
+import { looksLike, nameInParts, type Role, usualKey, usualNames } from "./usual-columns.js";
+
+/** What a name that is not managed leads to, which nobody sees before a plan knows who is live. */
+export const NEWCOMERS_NEED_A_NAME =
+  "Without a name, who is not live yet is refused when it is applied (REQUIRED_VALUE_MISSING)";
 
 const MEANS: Readonly<Record<Role, string>> = {
   email: "the email of developers",
@@ -70,6 +74,11 @@ function notFound(
   const taken = new Set(Object.values(roles));
   const free = columns.filter(({ index }) => !taken.has(index)).map(({ name }) => name);
   const guesses = missing.flatMap((role) => {
+    const parts = role === "name" ? nameInParts(free) : null;
+    if (parts !== null) {
+      const [firstName, lastName] = parts.map((column) => quoted(column));
+      return [`the API has one NAME column: make one of ${firstName} and ${lastName} in the export;`];
+    }
     const meant = looksLike(role, free);
     return meant === null ? [] : [`is the ${role} ${quoted(meant)}?`];
   });
@@ -80,6 +89,6 @@ function notFound(
   )}`;
   const ignore = missing.map((role) => `\`${role}\``).join(" and ");
   const say = `say which column it is with \`fields\` in a YAML file of the source, or list ${ignore} under \`ignoreFields\` if there is none`;
-  const hint = [...guesses, say].join(" ");
+  const hint = [...guesses, missing.includes("name") ? `${say}. ${NEWCOMERS_NEED_A_NAME}` : say].join(" ");
   return [table.origin.warning(table.markOf(table.headerRow, 0), "COLUMN_NOT_FOUND", message, hint)];
 }

@@ -86,12 +86,20 @@ function quoteFindings(file: string, text: string, dialect: Dialect): readonly F
   const { faults } = scanCells(text, dialect);
   if (faults.length === 0) return [origin.finding(dialect.start, "INVALID_CSV", "this is not CSV", OUTSIDE)];
   return faults.map((fault) => {
-    const { message, hint } = wordsOf(fault, origin);
+    const { message, hint } = /(?:^|[,;\t\r\n])=$/.test(text.slice(Math.max(fault.offset - 2, 0), fault.offset))
+      ? KEPT_ZEROS
+      : wordsOf(fault, origin);
     return origin.finding(fault.offset, "INVALID_CSV", message, hint);
   });
 }
 
 const OUTSIDE = 'a value with a quote is written in quotes, and the quote twice: "the ""countess"" Ada"';
+
+/** `="007"`, without quotes around all of it. */
+const KEPT_ZEROS = {
+  message: "a formula with a quoted text stands here",
+  hint: 'some programs write ="007" so that Excel keeps the zeros: export the values and no formulas, so that only 007 stands there',
+};
 
 function wordsOf({ kind, closed }: QuoteFault, origin: Origin): { readonly message: string; readonly hint: string } {
   switch (kind) {

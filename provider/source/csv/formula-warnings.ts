@@ -6,6 +6,8 @@ import type { CsvTable } from "./csv-table.js";
 import { isFormula } from "./formula.js";
 import type { MappedColumns } from "./map-header.js";
 
+const KEPT_ZEROS = /^="[^"]*"$/;
+
 /**
  * CSV_FORMULA: every cell that a spreadsheet would run, names of columns and addresses too. What `ignoreFields` leaves
  * out is not looked at.
@@ -23,7 +25,9 @@ export function formulaWarnings(table: CsvTable, header: MappedColumns, ignored:
       if (!isFormula(text) || isLeftOut(column)) continue;
       const what = row === headerRow ? "this column name" : `this value${ownerOf(cells, email)}`;
       const message = `a spreadsheet would run ${what} as a formula: ${quoted(text)}`;
-      const hint = "it is kept as it is; take it out if nobody meant it, and open such a file as text";
+      const hint = KEPT_ZEROS.test(text)
+        ? "the program that wrote it did so that Excel keeps the zeros; here it is text, so export the values and no formulas"
+        : "it is kept as it is; take it out if nobody meant it, and open such a file as text";
       findings.push(origin.warning(markOf(row, column), "CSV_FORMULA", message, hint));
     }
   }

@@ -9,6 +9,7 @@ import { cellFinder, isBlank, readTable } from "./csv-table.js";
 import { detectDialect, headerOf } from "./detect-dialect.js";
 import { formulaWarnings } from "./formula-warnings.js";
 import { emailColumnTest, type KnownColumns, mapHeader } from "./map-header.js";
+import { notTable, withoutEndOfFile } from "./not-table.js";
 import { readRows } from "./read-rows.js";
 import type { Dialect } from "./scan-cells.js";
 
@@ -23,12 +24,14 @@ export function readCsv(
   decoded: Exclude<DecodedText, { kind: "other" }>,
   known: KnownColumns | null,
 ): RosterDocument {
-  const { text } = decoded;
+  const text = withoutEndOfFile(decoded.text);
   const dialect = detectDialect(text, emailColumnTest(known ?? { fields: null, ignored: new Set() }));
   if (decoded.kind === "faulty") {
     const words = { encodingRule: "INVALID_CSV", syntaxRule: "INVALID_CSV", where: whereIn(text, dialect) };
     return unread(fileOrigin(file, textLines(text)), faultFindings(file, decoded, words));
   }
+  const foreign = notTable(file, text, dialect);
+  if (foreign.length > 0) return unread(fileOrigin(file, textLines(text)), foreign);
   const lost = lostCharacters(file, text, text.includes("\ufffd") ? whereIn(text, dialect) : () => "");
   const table = readTable(file, text, dialect);
   if ("length" in table) return unread(fileOrigin(file, textLines(text)), [...lost, ...table]);

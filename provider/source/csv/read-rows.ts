@@ -1,5 +1,5 @@
 import { emailKey, isEmail } from "../../roster/email.js";
-import { emailHint } from "../../roster/rules/email-hint.js";
+import { emailHint, meansNobody } from "../../roster/rules/email-hint.js";
 import { type Strings, strings } from "../../roster/strings.js";
 import type { WrittenColumn, WrittenDeveloper, WrittenTable, WrittenText } from "../document.js";
 import type { Finding } from "../finding.js";
@@ -110,6 +110,7 @@ class RowReader implements CsvPeople {
   #managerHint(written: string): string {
     const meant = this.#emailOf(emailKey(written));
     if (meant !== undefined) return `did you mean ${brief(meant)}, who is called so?`;
+    if (meansNobody(written)) return "leave the cell blank for nobody";
     return emailHint(written) ?? "write the address of the manager";
   }
 
@@ -139,7 +140,17 @@ class RowReader implements CsvPeople {
       return;
     }
     const message = `the email of a developer must be an email address; it is ${quoted(written)}`;
-    this.findings.push(origin.finding(mark, "INVALID_EMAIL", message, emailHint(written)));
+    const hint = this.#repeatsHeader(row) ? HEADER_AGAIN : emailHint(written);
+    this.findings.push(
+      origin.finding(mark, "INVALID_EMAIL", message, hint ?? "write the address, or take the row out"),
+    );
+  }
+
+  /** Whether a row has the name of the email column for an email. */
+  #repeatsHeader(row: number): boolean {
+    const { rows, headerRow } = this.#table;
+    const { email } = this.#roles;
+    return emailKey(rows[row]?.[email] ?? "") === emailKey(rows[headerRow]?.[email] ?? "");
   }
 
   /** Whether a row is as long as the header; blank cells behind it do not count. */
@@ -150,11 +161,17 @@ class RowReader implements CsvPeople {
     const { origin, markOf } = this.#table;
     const whose = isEmail(email) ? `the row of ${brief(email)}` : "the row";
     const message = `${whose} has ${counted(cells.length)}, and the header ${this.#width}`;
-    const hint = "a value with a delimiter or a line end in it is written in quotes";
+    const wrong = surplus === -1 ? TOO_SHORT : "a value with a delimiter or a line end in it is written in quotes";
+    const hint = this.#repeatsHeader(row) ? HEADER_AGAIN : wrong;
     this.findings.push(origin.finding(markOf(row, Math.max(surplus, 0)), "WRONG_CELL_COUNT", message, hint));
     return false;
   }
 }
+
+const HEADER_AGAIN =
+  "this row is a header again, as when two exports are put together: take it out, or give each export its own file";
+
+const TOO_SHORT = "write the cells that are missing, blank ones too; check that the row was not cut off";
 
 function counted(cells: number): string {
   return `${cells} ${cells === 1 ? "cell" : "cells"}`;

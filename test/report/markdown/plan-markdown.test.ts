@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { shareOut } from "../../../provider/report/markdown/fit";
 import { planMarkdown } from "../../../provider/report/markdown/plan-markdown";
 import { orgChart } from "../../../provider/report/org-chart";
 import { reviewOf } from "../../../provider/report/review";
+import { shareOut } from "../../../provider/report/share-out";
 import type { Developer } from "../../../provider/roster/developer";
 import { plan } from "../../../provider/roster/plan";
 import { declare, desired, dev, live, policy } from "../../support/people";

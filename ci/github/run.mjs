@@ -62,7 +62,7 @@ async function wantedOf() {
 
 /** The first roster of a repository has no other version to be compared with. */
 function isNew(/** @type {Wanted} */ { command, against = "" }, /** @type {string} */ cwd) {
-  return command === "plan" && against !== "" && !/[*?{[]/.test(against) && !existsSync(resolve(cwd, against));
+  return command === "plan" && against !== "" && !/[*?{[\n]/.test(against) && !existsSync(resolve(cwd, against));
 }
 
 /** @returns {Promise<Ran>} */

@@ -10,6 +10,18 @@ import { runRoster } from "../shared/roster-run.mjs";
 const OWN = join(fileURLToPath(import.meta.url), "..", "..", "..", "dist", "cli", "main.js");
 
 /**
+ * The lines of a variable that holds several values.
+ *
+ * @returns {readonly string[]}
+ */
+export function linesOf(/** @type {string} */ text) {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/**
  * Runs a command of sei-roster as the variables of the job say. Reports are left in `sei-roster-report/`.
  *
  * @param {Wanted["command"]} command
@@ -24,10 +36,7 @@ export async function runJob(command, more = {}) {
   if (!["auto", "true", "false"].includes(mask)) throw new Error("SEI_ROSTER_MASK_EMAILS is auto, true or false");
   const wanted = {
     command,
-    sources: needed("SEI_ROSTER_SOURCE")
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== ""),
+    sources: linesOf(needed("SEI_ROSTER_SOURCE")),
     // What everybody can read names nobody, unless somebody wants it so.
     mask: mask === "auto" ? optional("CI_PROJECT_VISIBILITY") !== "private" : mask === "true",
     failOn: optional("SEI_ROSTER_FAIL_ON"),

@@ -9,7 +9,7 @@ import { join } from "node:path";
  * @typedef {object} Wanted
  * @property {"plan" | "validate" | "drift" | "apply"} command
  * @property {readonly string[]} sources files, folders, globs
- * @property {string} [against] plan: another version of the source, which makes it offline
+ * @property {string} [against] plan: another version of the source, which makes it offline; of several one in a line
  * @property {string} [region]
  * @property {string} [endpoint]
  * @property {string} [account]
@@ -60,7 +60,7 @@ export function argumentsOf(wanted, folder) {
   /** @type {Record<Wanted["command"], () => readonly string[]>} */
   const forms = {
     validate: () => [`--output=${findings}`, ...asOf],
-    plan: () => [...reports, ...masked, ...asOf, ...options(isOffline(wanted) ? { against } : live)],
+    plan: () => [...reports, ...masked, ...asOf, ...(isOffline(wanted) ? others(against) : options(live))],
     drift: () => [
       ...reports,
       ...masked,
@@ -74,6 +74,12 @@ export function argumentsOf(wanted, folder) {
     },
   };
   return [command, ...forms[command](), "--", ...sources];
+}
+
+/** The other version of each source, one in a line. */
+function others(against = "") {
+  const lines = against.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").map((line) => `--against=${line}`);
 }
 
 /** Whether it reads files only. */

@@ -2,6 +2,7 @@ import { type DesiredRoster, EMPTY_ROSTER } from "./desired-roster.js";
 import type { DesiredDeveloper, Developer, Identity } from "./developer.js";
 import { columnKey, type FieldMapping } from "./field-mapping.js";
 import type { LiveRoster } from "./live-roster.js";
+import { releasedFrom } from "./released-identity.js";
 import { strings } from "./strings.js";
 
 /** What was live once. */
@@ -29,7 +30,7 @@ export function restoredRoster(before: OnceLive, now: LiveRoster): RestoredRoste
   const since = (now.mapping?.attributes ?? []).filter(
     (column) => !known.has(columnKey(column)) && !core.has(columnKey(column)),
   );
-  const identities = lostIdentities(before.identities ?? [], now);
+  const identities = lostIdentities((before.identities ?? []).map(withoutMark), now);
   const developers = before.developers.map((developer): DesiredDeveloper => {
     const blank = since.map((column): [string, string] => [column, ""]);
     return {
@@ -64,6 +65,11 @@ function newNotes(since: number, severalLost: number): readonly string[] {
       ? []
       : [`${severalLost} identity(ies) cannot be set now, because one developer had several in one integration`]),
   ];
+}
+
+/** A backup that was made between a run that was killed and the next one may hold a mark in place of an identity. */
+function withoutMark(one: Identity): Identity {
+  return { ...one, identity: releasedFrom(one.identity) ?? one.identity };
 }
 
 /** The identities that nobody holds any more who held them, by developer; of several in one integration the first. */

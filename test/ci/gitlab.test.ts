@@ -350,4 +350,29 @@ describe("sei-roster.gitlab-ci.yml", () => {
     expect(readFileSync(join(home, "base", folder, "a.yaml"), "utf8")).toBe("version: 1\n");
     expect(existsSync(join(checkout, "pwned"))).toBe(false);
   });
+
+  test("several sources and globs have several other versions; what is new has none", async () => {
+    const folder = newFolder();
+    const log = join(folder, "log");
+    const base = join(folder, "base");
+    for (const one of ["a", "b"]) mkdirSync(join(base, one), { recursive: true });
+    const env = {
+      CI_PROJECT_DIR: folder,
+      SEI_ROSTER_BASE: base,
+      SEI_CI_CLI: join(__dirname, "fake-roster.cjs"),
+      FAKE_LOG: log,
+      FAKE_CODE: "2",
+    };
+    const compare = (source: string) =>
+      run(process.execPath, [join(GITLAB, "plan-files.mjs")], { ...env, SEI_ROSTER_SOURCE: source }, folder);
+    expect((await compare("a/\nb/\nnew/\n{a,b}/*.yaml\n")).code).toBe(0);
+    const { args } = JSON.parse(readFileSync(log, "utf8"));
+    expect(args.filter((arg: string) => arg.startsWith("--against="))).toEqual([
+      `--against=${base}/a/`,
+      `--against=${base}/b/`,
+      `--against=${base}/{a,b}/*.yaml`,
+    ]);
+    expect(args.slice(args.indexOf("--") + 1)).toEqual(["a/", "b/", "new/", "{a,b}/*.yaml"]);
+    expect((await compare("new/")).out).toContain("everything here is new");
+  });
 });

@@ -16,5 +16,10 @@ test("few who leave are never hidden by many who join, and the others are counte
     /^… and 1605 more: 90[23] who change, 70[23] who join \(`sei-roster plan --all` shows everybody\)$/,
   );
   // In their order.
-  expect(shown.slice(0, -1).map((line) => line[0]).join("")).toMatch(/^\++~+-+$/);
+  expect(
+    shown
+      .slice(0, -1)
+      .map((line) => line[0])
+      .join(""),
+  ).toMatch(/^\++~+-+$/);
 });

@@ -62,7 +62,7 @@ test("a refusal names the first, the limit and the way out", () => {
   "plan: 15 to delete",
   "  - p025@example.com  P025 leaves",
   "  - p026@example.com  P026 leaves",
-  "  … and 13 more: 13 who leave (`sei-roster plan --all` shows everybody)",
+  "  … and 13 more: 13 who leave (\`sei-roster plan --all\` shows everybody)",
   "  by upsert, 1 writing request(s): only what differs is sent",
   "  checksum 2bcf8b337bfdadb7",
 ]

@@ -34,3 +34,9 @@ test("columns that came since are named one by one", () => {
     expect.stringMatching(/: "Site", "Level"$/),
   ]);
 });
+
+test("what a killed run left in place of an identity is that identity", () => {
+  const marked = { ...before, identities: [holds("ada", 101, `released by ${at("ada")}: gh`)] };
+  const { desired } = restoredRoster(marked, live(people, { identities: [] }));
+  expect([...(desired.developers.get(at("ada"))?.identities ?? [])]).toEqual([[101, "gh"]]);
+});

@@ -35,6 +35,7 @@ describe("the scope", () => {
     expect(verdict(made, "scope")).toEqual({
       name: "scope",
       limit,
+      impersonal: { limit: "Team; role" },
       actual: 2,
       verdict: "refused",
       reason: "2 declared developer(s) are outside of this roster's scope, or would be",

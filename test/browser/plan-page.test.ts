@@ -76,21 +76,21 @@ inChromium("the page in Chromium", () => {
   test("search, filter and order, and the number of hits is announced", async () => {
     await open(pageOf(mixedPlan()));
     const hits = "document.getElementById('hits').textContent";
-    expect(await page.evaluate(hits)).toBe("All 16 changes");
+    expect(await page.evaluate(hits)).toBe("All 16 rows");
     await page.evaluate(type("search", "jose discovery"));
-    await page.until(`${hits} === '1 of 16 changes'`);
+    await page.until(`${hits} === '1 of 16 rows'`);
     expect(await page.evaluate(texts("#rows .who button bdi"))).toEqual(["José Álvarez"]);
     await page.evaluate(type("search", "nobody like this"));
-    await page.until(`${hits} === '0 of 16 changes'`);
+    await page.until(`${hits} === '0 of 16 rows'`);
     expect(await page.evaluate("document.getElementById('no-hits').hidden")).toBe(false);
     await page.evaluate("document.getElementById('search').focus()");
     await page.press("Escape");
-    expect(await page.evaluate(hits)).toBe("All 16 changes");
+    expect(await page.evaluate(hits)).toBe("All 16 rows");
 
     await page.evaluate(
       "[...document.querySelectorAll('#kinds button')].find((one) => one.textContent.startsWith('Leaves')).click()",
     );
-    expect(await page.evaluate(hits)).toBe("3 of 16 changes");
+    expect(await page.evaluate(hits)).toBe("3 of 16 rows");
     expect(await page.evaluate(texts("#rows .badge"))).toEqual(["\u2212leaves", "\u2212leaves", "\u2212leaves"]);
     await page.evaluate("document.querySelector('button.sort[data-column=who]').click()");
     expect(await page.evaluate(texts("#rows .who button bdi"))).toEqual([

@@ -21,7 +21,7 @@ export function changesSection(rows: readonly ChangeRow[]): Markup {
     );
   })}</div>
 </div>
-<p id="hits" role="status" class="muted">${more > 0 ? html`The first ${STATIC_ROWS} of ${rows.length} changes` : html`All ${rows.length} changes`}</p>
+<p id="hits" role="status" class="muted">${more > 0 ? html`The first ${STATIC_ROWS} of ${rows.length} rows` : html`All ${rows.length} rows`}</p>
 <table id="changes-table" role="table">
 <caption class="unseen">Who changes, what, and the values before and after</caption>
 <thead role="rowgroup"><tr role="row">${COLUMNS.map(
@@ -32,7 +32,7 @@ export function changesSection(rows: readonly ChangeRow[]): Markup {
 </table>
 <p id="no-hits" hidden>No change fits. Search for fewer words, or show other kinds.</p>
 <div id="pages" class="needs-script control" role="group" aria-label="Pages of the table" hidden><button type="button" id="previous">Previous page</button><span id="page"></span><button type="button" id="next">Next page</button></div>
-${when(more > 0, () => html`<p class="without-script">${more} more changes are in this file: open it with JavaScript to read them. It loads nothing from the network.</p>`)}
+${when(more > 0, () => html`<p class="without-script">${more} more rows are in this file: open it with JavaScript to read them. It loads nothing from the network.</p>`)}
 </section>`;
 }
 

@@ -8,6 +8,7 @@ export function verdictSection(review: Review): Markup {
   return html`<section aria-labelledby="verdict-title">
 <h2 id="verdict-title" class="unseen">Verdict and summary</h2>
 ${banner(review)}
+${when(review.people === "masked", () => html`<p class="muted">Nobody is named here, and no value is shown.</p>`)}
 ${tiles(review)}
 ${refusals.map(
   (verdict) => html`<div class="refusal">
@@ -20,10 +21,13 @@ ${when(verdict.people.length > 0, () => html`<dt>Whom it concerns</dt><dd>${peop
 </section>`;
 }
 
-function banner({ refusals, way, checksum }: Review): Markup {
+function banner({ refusals, way, checksum, counts }: Review): Markup {
   if (refusals.length > 0) {
     const by = refusals.map(({ name }) => name).join(", ");
     return html`<div class="verdict refused"><strong>✗ Refused.</strong> Nothing can be applied: refused by ${by}. Why, and what to do, is below.</div>`;
+  }
+  if (way.kind === "none" && Object.values(counts).some((count) => count > 0)) {
+    return html`<div class="verdict nothing"><strong>Compared.</strong> Nothing is applied by this: ${way.why}.</div>`;
   }
   if (way.kind === "none") {
     return html`<div class="verdict nothing"><strong>✓ Nothing to change.</strong> The account is as declared.</div>`;

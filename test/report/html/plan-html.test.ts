@@ -161,7 +161,7 @@ test("10,000 changes: 200 of them as markup, all of them as data, in a file that
   expect(page.match(/<tr role="row"><td/g)).toHaveLength(200);
   expect((data(page, "table-data") as { kind: number[] }).kind).toHaveLength(9_996);
   expect((data(page, "org-data") as { email: string[] }).email).toHaveLength(10_000);
-  expect(page).toContain("The first 200 of 9,996 changes");
+  expect(page).toContain("The first 200 of 9,996 rows");
   expect(page.length).toBeLessThan(2_500_000);
 });
 

@@ -90,8 +90,8 @@ export function startTable(table, goTo) {
     const all = table.kind.length;
     byId("hits").textContent =
       found.length === all
-        ? `All ${counted(all, "change", "changes")}`
-        : `${found.length.toLocaleString("en-US")} of ${counted(all, "change", "changes")}`;
+        ? `All ${counted(all, "row", "rows")}`
+        : `${found.length.toLocaleString("en-US")} of ${counted(all, "row", "rows")}`;
   };
   const ask = () => {
     found = finder.find(question);

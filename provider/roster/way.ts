@@ -57,7 +57,9 @@ export function chooseWay(changes: readonly Change[], { isSetUp, everythingIsOur
   }
   return {
     kind: "upsert",
-    requests: upserts + identities,
+    // One record goes alone first, and is read back, before the others are sent in that form.
+    requests:
+      Math.min(1, records) + Math.ceil(Math.max(0, records - 1) / BATCH) + Math.ceil(leaving / BATCH) + identities,
     why: strategy === "upsert" ? "strategy: upsert" : "only what differs is sent",
   };
 }

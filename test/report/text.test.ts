@@ -19,7 +19,7 @@ test("names", () => {
   "  - bob.old@example.com  Bob leaves",
   "  kept, live but not declared here: 1: kept@example.com",
   "  look: bob.new@example.com joins and bob.old@example.com, of the same name or identity, leaves: a new address loses the identities and the history of the old one, unless it is declared under \`previousEmails\`",
-  "  by upsert, 3 writing request(s): only what differs is sent",
+  "  by upsert, 4 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]
 `);
@@ -35,7 +35,7 @@ test("masked: no name, no login, no value", () => {
   "  - b***@example.com leaves",
   "  kept, live but not declared here: 1: k***@example.com",
   "  look: b***@example.com joins and b***@example.com, of the same name or identity, leaves: a new address loses the identities and the history of the old one, unless it is declared under \`previousEmails\`",
-  "  by upsert, 3 writing request(s): only what differs is sent",
+  "  by upsert, 4 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]
 `);
@@ -48,7 +48,7 @@ test("none: counts", () => {
   "plan: 1 to create, 1 to update, 1 to delete, 1 identity to set",
   "  kept, live but not declared here: 1",
   "  look: 1 who join(s) have the name or an identity of one who leaves: a new address loses the identities and the history of the old one, unless it is declared under \`previousEmails\`",
-  "  by upsert, 3 writing request(s): only what differs is sent",
+  "  by upsert, 4 writing request(s): only what differs is sent",
   "  checksum f4cd035252c572a6",
 ]
 `);

@@ -23,7 +23,7 @@ describe("what differs", () => {
       email: at("bob"),
       fields: [{ field: "Manager Email", before: at("ada"), after: at("nia") }],
     });
-    expect(way).toMatchObject({ kind: "upsert", requests: 2 });
+    expect(way).toMatchObject({ kind: "upsert", requests: 3 });
   });
 
   test("what is left out is not managed; what is blank clears", () => {

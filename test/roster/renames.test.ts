@@ -63,7 +63,7 @@ describe("a rename", () => {
       },
       { kind: "setIdentity", email: at("new"), integrationId: 102, before: null, after: "O1", movedFrom: at("old") },
     ]);
-    expect(made.way).toMatchObject({ kind: "upsert", requests: 3 });
+    expect(made.way).toMatchObject({ kind: "upsert", requests: 4 });
     expect(made.warnings).toEqual([]);
     expect(made.kept).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { type Change, changesOf } from "../roster/change.js";
-import { canonicalJson, checksum } from "../roster/checksum.js";
+import { canonicalJson } from "../roster/checksum.js";
 import type { Developer, Identity } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { LiveRoster } from "../roster/live-roster.js";
@@ -7,6 +7,7 @@ import type { Plan } from "../roster/plan.js";
 import { byText, strings } from "../roster/strings.js";
 import type { Target } from "../roster/target.js";
 import type { SeiReader } from "../sei/reader.js";
+import { checkedJson, readCheckedJson } from "./checked-json.js";
 
 /** A live roster as it was before an apply. */
 export interface Backup {
@@ -52,7 +53,7 @@ export function backupOf({ mapping, developers, identities }: LiveRoster, target
 
 /** A backup as the text of its file, which holds a checksum of everything else in it. */
 export function backupText(backup: Backup): string {
-  return `${JSON.stringify({ ...backup, checksum: checksum(backup) }, null, 1)}\n`;
+  return checkedJson(backup);
 }
 
 /**
@@ -61,13 +62,13 @@ export function backupText(backup: Backup): string {
  * @throws BackupError when it is none, is of another version, or is not what was written
  */
 export function parseBackup(text: string): Backup {
-  const read = parsed(text);
-  if (!isObject(read) || typeof read["checksum"] !== "string" || !("developers" in read)) {
+  const read = readCheckedJson(text);
+  if (read === null || read.isWhole === null || !("developers" in read.content)) {
     throw new BackupError("it is not a backup of sei-roster");
   }
-  if (read["version"] !== 1) throw new BackupError("another version of the package wrote it");
-  const { checksum: written, ...content } = read;
-  if (checksum(content) !== written) {
+  const { content, isWhole } = read;
+  if (content["version"] !== 1) throw new BackupError("another version of the package wrote it");
+  if (!isWhole) {
     throw new BackupError("it was changed or cut short after it was written: its checksum does not fit");
   }
   // The checksum says that this is what `backupText` wrote.
@@ -87,16 +88,4 @@ function keysOf({ developers }: LiveRoster): readonly string[] {
 
 function withPlainAttributes(developer: Developer): Developer {
   return { ...developer, attributes: strings(Object.entries(developer.attributes)) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

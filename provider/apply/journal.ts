@@ -1,16 +1,12 @@
 import type { RenameEntry } from "../roster/rename-entry.js";
+import type { EntryFolder } from "./entry-folder.js";
 import type { ValuesJournal } from "./values-journal.js";
 
 /**
  * Remembers the renames that an apply began, until they are done: where they were killed, nothing else tells that two
  * live records are one person, or which identities an old record had.
  */
-export interface RenameJournal {
-  /** @throws JournalError when what is there cannot be read */
-  entries(): Promise<readonly RenameEntry[]>;
-  /** @throws JournalError when it cannot be kept; then nothing may be written to the account */
-  add(entries: readonly RenameEntry[]): Promise<void>;
-  remove(entries: readonly RenameEntry[]): Promise<void>;
+export interface RenameJournal extends EntryFolder<RenameEntry> {
   /** Where the values are remembered that upserts send along. Left out: only in memory. */
   readonly values?: ValuesJournal;
 }

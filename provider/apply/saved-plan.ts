@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { isInForce } from "../roster/allowance.js";
 import { canonicalRoster, parseCanonicalRoster } from "../roster/canonical-roster.js";
-import { checksum } from "../roster/checksum.js";
 import type { Day } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { Plan } from "../roster/plan.js";
 import type { Target } from "../roster/target.js";
+import { checkedJson, readCheckedJson } from "./checked-json.js";
 import type { Wanted } from "./plan-live.js";
 import { codeOf, writePrivateFile } from "./private-file.js";
 
@@ -55,9 +55,8 @@ export async function savePlan(file: string, { desired, wanted, guardsAt }: Plan
     wanted,
     guardsAt,
   };
-  const text = `${JSON.stringify({ ...form, checksum: checksum(form) }, null, 1)}\n`;
   try {
-    await writePrivateFile(file, text);
+    await writePrivateFile(file, checkedJson(form));
   } catch (error) {
     throw new SavedPlanError(`the plan cannot be saved to ${file}: ${codeOf(error)}`, { cause: error });
   }
@@ -77,29 +76,19 @@ export async function readSavedPlan(file: string, day: Day): Promise<SavedPlan> 
   } catch (error) {
     throw new SavedPlanError(`${file} cannot be read: ${codeOf(error)}`, { cause: error });
   }
-  const read = parsed(text);
-  if (read === null || typeof read["plan"] !== "string" || typeof read["roster"] !== "string") {
+  const read = readCheckedJson(text);
+  if (read === null || typeof read.content["plan"] !== "string" || typeof read.content["roster"] !== "string") {
     throw refuse("it is not a plan that `sei-roster plan --plan FILE` saved");
   }
-  if (read["version"] !== 1) throw refuse("another version of the package saved it");
-  const { checksum: written, ...content } = read;
-  if (checksum(content) !== written) throw refuse("it was changed or cut short after it was saved");
+  if (read.content["version"] !== 1) throw refuse("another version of the package saved it");
+  if (read.isWhole !== true) throw refuse("it was changed or cut short after it was saved");
   // The checksum says that this is what `savePlan` wrote.
-  const { target, plan, roster, wanted, guardsAt } = content as unknown as SavedForm;
+  const { target, plan, roster, wanted, guardsAt } = read.content as unknown as SavedForm;
   try {
     const desired = parseCanonicalRoster(roster);
     const allow = desired.allow.filter((one) => isInForce(one, day));
     return { target, checksum: plan, request: { desired: { ...desired, allow }, wanted, guardsAt } };
   } catch (error) {
     throw refuse("another version of the package saved it", error);
-  }
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const read: unknown = JSON.parse(text);
-    return read !== null && typeof read === "object" && !Array.isArray(read) ? { ...read } : null;
-  } catch {
-    return null;
   }
 }

@@ -4,13 +4,14 @@ import { diffDeveloper } from "../roster/diff-developer.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import { byText } from "../roster/strings.js";
-import { CancelledError, PartialWriteError } from "../sei/errors.js";
+import { CancelledError } from "../sei/errors.js";
 import { describe, describeWithoutPeople } from "./describe.js";
 import type { Phase } from "./execute.js";
 import { type Leftover, undone } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 import { ReviewMismatchError } from "./review-check.js";
 import { LiveChangedError } from "./same-live.js";
+import { stoppedBy } from "./taken.js";
 
 /** What a read after the writes shows, next to the plan. */
 export interface Seen extends Leftover {
@@ -62,7 +63,8 @@ export function failed(
 ): Outcome {
   const missing = new Set(undone(planned, left));
   // What was cancelled was not sent: the request before it was finished, and shows in what is done.
-  const tried = (change: Change): boolean => !isCancelled(trouble) && !isAfter(change.kind, phase);
+  const tried = (change: Change): boolean =>
+    !(stoppedBy(trouble) instanceof CancelledError) && !isAfter(change.kind, phase);
   return {
     status: "failed",
     done: planned.filter((change) => !missing.has(change)),
@@ -74,10 +76,6 @@ export function failed(
     touched,
     live,
   };
-}
-
-function isCancelled(trouble: unknown): boolean {
-  return (trouble instanceof PartialWriteError ? trouble.cause : trouble) instanceof CancelledError;
 }
 
 function isStale(trouble: unknown): boolean {

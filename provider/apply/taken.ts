@@ -2,9 +2,14 @@ import { SetupUnfinishedError } from "../sei/errors/setup-errors.js";
 import { PartialWriteError, UncertainWriteError, UpsertNotUnderstoodError } from "../sei/errors.js";
 import type { SeiWriter } from "../sei/writer.js";
 
+/** What ended a write, also one of several requests. */
+export function stoppedBy(trouble: unknown): unknown {
+  return trouble instanceof PartialWriteError ? trouble.cause : trouble;
+}
+
 /** Whether a write may have been received, or was, although no read shows it yet. */
 export function isUncertain(trouble: unknown): boolean {
-  const cause = trouble instanceof PartialWriteError ? trouble.cause : trouble;
+  const cause = stoppedBy(trouble);
   return cause instanceof UncertainWriteError || cause instanceof SetupUnfinishedError;
 }
 

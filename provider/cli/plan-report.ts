@@ -5,6 +5,7 @@ import { orgChart } from "../report/org-chart.js";
 import type { People } from "../report/people.js";
 import { reviewOf } from "../report/review.js";
 import { planLines, refusedLines } from "../report/text.js";
+import { targetText } from "../roster/target.js";
 import type { Format } from "./report-formats.js";
 
 /** A plan, and what its report is to say of it. */
@@ -63,9 +64,7 @@ function textOf({ planned: { plan }, kind, accepted = 0 }: Reported, { people, a
 }
 
 function titleOf({ planned: { plan }, kind, accepted = 0 }: Reported): string {
-  const { endpoint, account } = plan.target;
-  const where = `${endpoint}${account === "" ? "" : ` (account ${account})`}`;
   const besides = accepted > 0 ? `, besides ${accepted} accepted` : "";
-  if (endpoint === "offline") return "Roster plan: two versions of the files, compared offline";
-  return `${kind === "drift" ? "Roster drift" : "Roster plan"}: ${where}${besides}`;
+  if (plan.target.endpoint === "offline") return "Roster plan: two versions of the files, compared offline";
+  return `${kind === "drift" ? "Roster drift" : "Roster plan"}: ${targetText(plan.target)}${besides}`;
 }

@@ -1,6 +1,6 @@
 import type { People } from "../report/people.js";
 import { isChecksum } from "../roster/approved-plan.js";
-import type { Target } from "../roster/target.js";
+import { type Target, targetText } from "../roster/target.js";
 import { resolveEndpoint } from "../sei/endpoint.js";
 
 /** The config namespace: `harness` alone is taken. */
@@ -103,6 +103,5 @@ export function targetMismatch(
   if (typeof recorded.endpoint !== "string" || recorded.endpoint === "") return null;
   const account = typeof recorded.account === "string" ? recorded.account : "";
   if (recorded.endpoint === now.endpoint && account === now.account) return null;
-  const say = (endpoint: string, of: string) => `${endpoint}${of === "" ? "" : ` (account ${of})`}`;
-  return `this resource was created at ${say(recorded.endpoint, account)}, and the configuration now names ${say(now.endpoint, now.account)}. Set it back; for another account use another stack`;
+  return `this resource was created at ${targetText({ endpoint: recorded.endpoint, account })}, and the configuration now names ${targetText(now)}. Set it back; for another account use another stack`;
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { cacheFolder } from "../apply/cache-folder.js";
+import { makePrivateFolder, writePrivateFile } from "../apply/private-file.js";
 import { planLines } from "../report/text.js";
 import type { Plan } from "../roster/plan.js";
 import { print } from "./print.js";
@@ -52,8 +53,8 @@ function fileOf(fingerprint: string, what: "phase" | "shown"): string {
 
 async function keep(file: string, text: string): Promise<void> {
   try {
-    await mkdir(join(cacheFolder(), "rosters"), { recursive: true, mode: 0o700 });
-    await writeFile(file, text, { mode: 0o600 });
+    await makePrivateFolder(dirname(file));
+    await writePrivateFile(file, text);
   } catch {
     // The plan is printed once more, then.
   }

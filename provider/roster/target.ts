@@ -3,3 +3,14 @@ export interface Target {
   readonly endpoint: string;
   readonly account: string;
 }
+
+/**
+ * A target in words.
+ *
+ * @example
+ * targetText({ endpoint: "https://app.harness.io/prod1/sei/api", account: "a1" });
+ * // "https://app.harness.io/prod1/sei/api (account a1)"
+ */
+export function targetText({ endpoint, account }: Target): string {
+  return `${endpoint}${account === "" ? "" : ` (account ${account})`}`;
+}

@@ -9,6 +9,7 @@ const shared = {
   },
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", "^pulumi-harness-sei$": "<rootDir>/provider/index.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
+  setupFiles: ["<rootDir>/test/support/fix-seed.ts"],
 };
 
 module.exports = {

@@ -58,7 +58,7 @@ test("whatever the account holds: no name, email, id, login, value or column of 
       const text = shapeReportJson(shapes);
       // The answers were there: else nothing is proven.
       expect(shapes.answers.slice(0, 4).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-      if (columns.length > 0) expect(text).toMatch(/<(column|key) 1/);
+      if (columns.length > 0) expect(text).toMatch(/<(column|key) \d/);
       expect(text.toLowerCase()).not.toContain(MARK);
       expect(text).not.toContain(String(integrationId));
       shown += 1;

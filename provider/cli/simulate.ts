@@ -1,19 +1,28 @@
 import { Command, InvalidArgumentError } from "commander";
-import { DIALECTS, type DialectName, isDialectName } from "../simulator/dialect/dialects.js";
+import { APPLICATION_TYPES, isApplicationType } from "../simulator/account/integrations.js";
+import {
+  DIALECTS,
+  type DialectName,
+  isDialectName,
+  PREVIOUS_DIALECTS,
+  type PreviousDialectName,
+} from "../simulator/dialect/dialects.js";
 import { FAULT_GRAMMAR, parseFaults } from "../simulator/faults/fault-spec.js";
 import { parseApiKey } from "../simulator/http/api-key.js";
-import type { ApiKey, Fault, SimulatorOptions } from "../simulator/simulator.js";
+import type { ApiKey, Fault, GivenIntegration, SimulatorOptions } from "../simulator/simulator.js";
+
+const NAMES = [...Object.keys(DIALECTS), ...Object.keys(PREVIOUS_DIALECTS)];
 
 interface Flags {
   readonly port: number;
   readonly data?: string;
   readonly seed?: string;
-  readonly dialect: DialectName;
+  readonly dialect: DialectName | PreviousDialectName;
   readonly fault?: readonly Fault[];
   readonly apiKey?: readonly ApiKey[];
   readonly account?: string;
   readonly requiredField?: readonly string[];
-  readonly integration?: readonly number[];
+  readonly integration?: readonly GivenIntegration[];
 }
 
 /**
@@ -26,7 +35,7 @@ export function simulateCommand(): Command {
     .option("--port <port>", "port on 127.0.0.1; 0 is a free one", portOf, 8787)
     .option("--data <dir>", "folder that keeps the state; without it, the state ends with the process")
     .option("--seed <file.csv>", "developers of an account that is not set up yet")
-    .option("--dialect <name>", `how the server speaks: ${Object.keys(DIALECTS).join(", ")}`, dialectNamed, "default")
+    .option("--dialect <name>", `how the server speaks: ${NAMES.join(", ")}`, dialectNamed, "default")
     .option("--fault <spec>", "what goes wrong, see below (repeatable)", collect(parseFaults))
     .option(
       "--api-key <KEY[:read]>",
@@ -40,8 +49,8 @@ export function simulateCommand(): Command {
       collect((text) => [text]),
     )
     .option(
-      "--integration <id>",
-      "an integration that exists; default all (repeatable)",
+      "--integration <id[:TYPE]>",
+      "an integration that exists, with its applicationType for cloud ids; default all (repeatable)",
       collect((text) => [integrationOf(text)]),
     )
     .addHelpText("after", `\nA fault: ${FAULT_GRAMMAR}\nExample: --fault "429:times=2,method=PATCH"`)
@@ -79,15 +88,18 @@ function portOf(text: string): number {
   return port;
 }
 
-function dialectNamed(text: string): DialectName {
+function dialectNamed(text: string): Flags["dialect"] {
   if (isDialectName(text)) return text;
-  throw new InvalidArgumentError(`The dialects are ${Object.keys(DIALECTS).join(", ")}.`);
+  throw new InvalidArgumentError(`The dialects are ${NAMES.join(", ")}.`);
 }
 
-function integrationOf(text: string): number {
-  const id = Number(text);
+function integrationOf(text: string): GivenIntegration {
+  const [number = "", type] = text.split(":");
+  const id = Number(number);
   if (!Number.isSafeInteger(id) || id < 1) throw new InvalidArgumentError("An integration is a positive integer.");
-  return id;
+  if (type === undefined) return id;
+  if (isApplicationType(type)) return { id, type };
+  throw new InvalidArgumentError(`The types of integrations are ${APPLICATION_TYPES.join(", ")}.`);
 }
 
 /** Gathers the values of an option that may be given several times. */

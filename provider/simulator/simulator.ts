@@ -1,13 +1,17 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { ContributorLists } from "./account/contributor-lists.js";
 import { dataFolder } from "./account/data-folder.js";
+import { type GivenIntegration, Integrations } from "./account/integrations.js";
 import { seedAccount } from "./account/seed-account.js";
+import { type GivenContributor, seedContributors } from "./account/seed-contributors.js";
 import { Store } from "./account/store.js";
 import type { Dialect } from "./dialect/dialect.js";
-import { type DialectName, dialectOf } from "./dialect/dialects.js";
+import { type DialectName, dialectOf, type PreviousDialectName } from "./dialect/dialects.js";
 import type { Fault } from "./faults/fault.js";
 import { FaultSet } from "./faults/fault-set.js";
 import { answer } from "./http/answer.js";
@@ -18,8 +22,8 @@ import { RequestLog, type RequestRecord } from "./http/request-log.js";
 import type { Simulation } from "./simulation.js";
 import { type SimulatorState, stateOf } from "./state.js";
 
-export { DIALECTS, type DialectName } from "./dialect/dialects.js";
-export type { ApiKey, Dialect, Fault, RequestRecord, SimulatorState };
+export { DIALECTS, type DialectName, PREVIOUS_DIALECTS, type PreviousDialectName } from "./dialect/dialects.js";
+export type { ApiKey, Dialect, Fault, GivenContributor, GivenIntegration, RequestRecord, SimulatorState };
 
 export interface SimulatorOptions {
   /** 0, the default, is a free port. */
@@ -29,7 +33,7 @@ export interface SimulatorOptions {
   /** A CSV file that an account which is not set up yet starts with. */
   readonly seed?: string;
   /** A named dialect, or entries in place of the default's. */
-  readonly dialect?: DialectName | Partial<Dialect>;
+  readonly dialect?: DialectName | PreviousDialectName | Partial<Dialect>;
   readonly faults?: readonly Fault[];
   /** By default one key, `simulator`, with both scopes. */
   readonly apiKeys?: readonly ApiKey[];
@@ -37,8 +41,10 @@ export interface SimulatorOptions {
   readonly account?: string;
   /** Columns that org trees filter or group by: an upload without them is refused. */
   readonly requiredFields?: readonly string[];
-  /** The integrations that exist; by default every positive integer is one. */
-  readonly integrations?: readonly number[];
+  /** The integrations that exist, by id or with a type for cloud ids; by default every positive integer is one. */
+  readonly integrations?: readonly GivenIntegration[];
+  /** What the list of contributors starts with, in a dialect where that is a list of its own (`contributors: "apart"`). */
+  readonly contributors?: readonly GivenContributor[];
 }
 
 /** A server that runs. */
@@ -64,19 +70,50 @@ const HOST = "127.0.0.1";
 /**
  * Starts a local server of the SEI developer API.
  *
- * @throws Error when the port is taken, the data folder cannot be read, or the seed is no valid upload
+ * @throws Error when the port is taken, the data folder cannot be read or is in use, or the seed is no valid upload
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const dialect = dialectOf(options.dialect);
-  const store = await Store.open(
-    dialect.readDelayMs,
-    ...(options.data === undefined ? [] : [dataFolder(options.data)]),
-  );
+  const { data, contributors } = options;
+  if (contributors !== undefined && dialect.contributors !== "apart") {
+    throw new Error("contributors are given, but they are not apart in this dialect");
+  }
+  const store = await openStore(dialect, data);
+  const stores: [Store, ...Store[]] = [store];
+  try {
+    if (dialect.contributors !== "apart") return await serve(stores, store, dialect, options);
+    const apart = await openStore(dialect, data === undefined ? undefined : join(data, "contributors"));
+    stores.push(apart);
+    await seedContributors(apart, contributors ?? [], dialect);
+    return await serve(stores, apart, dialect, options);
+  } catch (error) {
+    for (const each of stores) await each.close();
+    throw error;
+  }
+}
+
+function openStore({ readDelayMs }: Dialect, data: string | undefined): Promise<Store> {
+  return Store.open(readDelayMs, ...(data === undefined ? [] : [dataFolder(data)]));
+}
+
+/**
+ * @param stores all that there are, that of the developers first
+ * @param people the one that has the contributors of v1
+ */
+async function serve(
+  stores: readonly [Store, ...Store[]],
+  people: Store,
+  dialect: Dialect,
+  options: SimulatorOptions,
+): Promise<Simulator> {
+  const [store] = stores;
   const simulation: Simulation = {
     store,
     dialect,
     orgTreeFields: options.requiredFields ?? [],
-    integrations: options.integrations === undefined ? null : new Set(options.integrations),
+    integrations: new Integrations(options.integrations ?? null),
+    versionName: "versionId",
+    contributors: dialect.contributors === "none" ? null : new ContributorLists(people),
   };
   if (options.seed !== undefined) await seedAccount(simulation, await readFile(options.seed));
 
@@ -112,9 +149,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       stopping.abort();
       const closed = server.listening ? once(server, "close") : Promise.resolve();
       server.close();
-      await store.idle();
+      for (const each of stores) await each.idle();
       server.closeAllConnections();
       await closed;
+      for (const each of stores) await each.close();
     },
   };
 }

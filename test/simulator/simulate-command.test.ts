@@ -83,11 +83,32 @@ test("dialect, faults, keys, account, required fields and integrations", async (
   ]);
 });
 
+test("an account that has not moved, whose integrations have types", async () => {
+  const { url, get } = await listening("--seed", SEED, "--dialect", "previous", "--integration", "7:GITHUB");
+  expect((await get("/v2/developers", "simulator")).status).toBe(405);
+  const user = { email: "ada@example.com", applicationType: "GITHUB", cloudId: "octocat" };
+  const set = await fetch(`${url}/v2/developers/cloud-ids`, {
+    method: "POST",
+    headers: { "x-api-key": "simulator", "content-type": "application/json" },
+    body: JSON.stringify({ integrationUsers: [user] }),
+  });
+  const listed = await fetch(`${url}/v1/org/users/list`, {
+    method: "POST",
+    headers: { "x-api-key": "simulator", "content-type": "application/json" },
+    body: JSON.stringify({ filter: { email: user.email } }),
+  });
+  expect(set.status).toBe(200);
+  expect(await listed.json()).toMatchObject({
+    records: [{ id: "2", integration_user_ids: [{ integration_id: "7", user_id: "octocat" }] }],
+  });
+});
+
 test.each<[string, string[], string]>([
   ["an unknown dialect", ["--dialect", "klingon"], "default, spring"],
   ["a fault that is none", ["--fault", "nonsense"], "KIND[:KEY=VALUE"],
   ["a port that is none", ["--port", "70000"], "65535"],
   ["an integration that is none", ["--integration", "x"], "positive integer"],
+  ["an integration of no type", ["--integration", "7:NOPE"], "GITHUB"],
   ["a seed that is not there", ["--seed", "/nowhere.csv"], "ENOENT"],
 ])("%s ends it with 1 and a message", async (_, options, message) => {
   const { printed, ended } = run("--port", "0", ...options);

@@ -1,6 +1,7 @@
 import type { ColumnType } from "../../provider/simulator/account/columns.js";
 import { mappingJson } from "../../provider/simulator/shapes/mapping-json.js";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../provider/simulator/simulator.js";
+import { expectDescribed } from "../contract/openapi/described";
 
 /** What a test sends. */
 export interface Sent {
@@ -78,11 +79,12 @@ export async function started(options: SimulatorOptions = {}, csv = PEOPLE): Pro
 export function clientOf(simulator: Simulator): Client {
   const { dialect } = simulator;
   const send: Client["send"] = async (path, sent = {}) => {
-    const response = await fetch(
-      path.startsWith("http") ? path : `${simulator.url}${path}`,
-      requestOf(sent, simulator),
-    );
+    const url = path.startsWith("http") ? path : `${simulator.url}${path}`;
+    const request = requestOf(sent, simulator);
+    const response = await fetch(url, request);
     const text = await response.text();
+    const asked = { method: request.method, url, hasFault: "x-simulator-fault" in request.headers };
+    expectDescribed(simulator, asked, { status: response.status, headers: response.headers, text });
     return { status: response.status, headers: response.headers, text, json: parsed(text) };
   };
   const must = async (answer: Promise<Got>) => {

@@ -1,95 +1,141 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { strings } from "../../roster/strings.js";
 import type { Account, Draft } from "./account.js";
-import type { Columns } from "./columns.js";
+import { type AccountPatch, applyPatch, patchOf } from "./account-patch.js";
+import { lockFolder } from "./folder-lock.js";
+import { Journal } from "./journal.js";
+import { replaceFile } from "./replace-file.js";
 import type { Persistence } from "./store.js";
+import { freeze, revive, type StoredAccount } from "./stored-account.js";
 
-/** account.json. The rows of a version that waits are in a file of their own, so that other writes do not carry them. */
-interface StoredAccount {
-  readonly format: 1;
-  readonly columns: Columns | null;
-  /** `[key, refId, cells in the order of columns]` */
-  readonly developers: readonly (readonly [string, number, readonly string[]])[];
-  readonly identities: readonly (readonly [string, readonly (readonly [number, readonly string[]])[]])[];
-  readonly drafts: readonly (Omit<Draft, "rows"> & { readonly rows: boolean })[];
-  readonly active: string | null;
-  readonly revision: number;
-  readonly nextRefId: number;
-  readonly nextVersion: number;
+/** account.json: the account as it was once, and the file with what was written since. */
+interface Snapshot extends StoredAccount {
+  readonly format: 2;
+  readonly journal: string;
 }
 
+/** A journal is begun anew, with a new snapshot, when it is larger than the snapshot and than this. */
+const JOURNAL_BYTES = 1024 * 1024;
+
+const ACCOUNT = "account.json";
+const OURS = /^(journal-\d+\.jsonl|rows-[\w-]*\.json|account\.json\.new|rows-[\w-]*\.json\.new)$/;
+const journalName = (number: number) => `journal-${number}.jsonl`;
+const rowsName = (id: string) => `rows-${Buffer.from(id).toString("base64url")}.json`;
+
 /**
- * Keeps an account in a folder, in files that are each replaced at once (temporary file and rename). The rows of a version
- * are written before the account that speaks of them and removed after the account that does not, so that a
- * process that dies at any point leaves a whole account.
+ * Keeps an account in a folder: a snapshot (`account.json`), a journal of the writes since, and the rows of each version that
+ * waits. A write costs what it changes: one line, synced before it is answered.
+ *
+ * A process that is killed at any point leaves a whole account, with the write under way or without it. The snapshot names
+ * its journal, so that both are replaced at once; rows are there before the write that speaks of them and removed after the one
+ * that does not; what nothing speaks of is removed at the next start.
  */
 export function dataFolder(folder: string): Persistence {
-  const accountFile = join(folder, "account.json");
-  const rowsFile = (id: string) => join(folder, `rows-${Buffer.from(id).toString("base64url")}.json`);
+  const pathOf = (name: string) => join(folder, name);
+  let release = async () => {};
+  let number = 0;
+  let journal = Journal.empty(pathOf(journalName(0)));
+  let snapshotBytes = 0;
+  // Until a snapshot is written: at first there is none, and after one that failed it is not known which one there is.
+  let snapshotNeeded = true;
+
+  async function load(): Promise<Account | null> {
+    const snapshot = await readSnapshot(pathOf(ACCOUNT));
+    if (snapshot === null) {
+      await removeOthers(folder, new Set());
+      return null;
+    }
+    const { text, stored, journalFile } = snapshot;
+    const account = revive(stored);
+    if (journalFile !== null) {
+      const read = await Journal.read(pathOf(journalFile));
+      // The folder is the simulator's own, and what is in it was written by append below.
+      for (const entry of read.entries) applyPatch(account, entry as AccountPatch);
+      journal = read.journal;
+      number = Number(/\d+/.exec(journalFile)?.[0] ?? 0);
+      snapshotBytes = Buffer.byteLength(text);
+      snapshotNeeded = false;
+    }
+    const waiting = account.drafts.filter(({ rows }) => rows).map(({ id }) => rowsName(id));
+    await removeOthers(folder, new Set([...waiting, ...(journalFile === null ? [] : [journalFile])]));
+    const drafts = new Map<string, Draft>();
+    for (const draft of account.drafts) {
+      const rows = draft.rows ? JSON.parse(await readFile(pathOf(rowsName(draft.id)), "utf8")) : null;
+      drafts.set(draft.id, { ...draft, rows });
+    }
+    const { small, columns, developers, identities } = account;
+    return { ...small, columns, developers, identities, drafts };
+  }
+
+  async function writeSnapshot(account: Account): Promise<void> {
+    snapshotNeeded = true;
+    const name = journalName(number + 1);
+    // A journal of this name is left from a snapshot that failed: nothing speaks of it.
+    await rm(pathOf(name), { force: true });
+    const snapshot: Snapshot = { format: 2, journal: name, ...freeze(account) };
+    const text = JSON.stringify(snapshot);
+    await replaceFile(pathOf(ACCOUNT), text);
+    const old = journal.path;
+    number += 1;
+    journal = Journal.empty(pathOf(name));
+    snapshotBytes = Buffer.byteLength(text);
+    snapshotNeeded = false;
+    await rm(old, { force: true });
+  }
+
   return {
     async load() {
       await mkdir(folder, { recursive: true });
-      const text = await readFile(accountFile, "utf8").catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return null;
+      release = await lockFolder(folder);
+      try {
+        return await load();
+      } catch (error) {
+        await release();
         throw error;
-      });
-      if (text === null) return null;
-      const stored: StoredAccount = JSON.parse(text);
-      const drafts = await Promise.all(
-        stored.drafts.map(async (draft) => ({
-          ...draft,
-          rows: draft.rows ? JSON.parse(await readFile(rowsFile(draft.id), "utf8")) : null,
-        })),
-      );
-      return revive(stored, drafts);
+      }
     },
     async save(next, before) {
       for (const { id, rows } of next.drafts.values()) {
         if (rows !== null && rows !== before.drafts.get(id)?.rows) {
-          await writeFileAtomic(rowsFile(id), JSON.stringify(rows));
+          await replaceFile(pathOf(rowsName(id)), JSON.stringify(rows));
         }
       }
-      await writeFileAtomic(accountFile, JSON.stringify(freeze(next)));
+      const patch = snapshotNeeded ? null : patchOf(before, next);
+      const line = patch === null ? "" : JSON.stringify(patch);
+      if (patch === null || journal.size + line.length > Math.max(JOURNAL_BYTES, snapshotBytes)) {
+        await writeSnapshot(next);
+      } else await journal.append(line);
       for (const { id, rows } of before.drafts.values()) {
-        if (rows !== null && (next.drafts.get(id)?.rows ?? null) === null) await rm(rowsFile(id), { force: true });
+        if (rows !== null && (next.drafts.get(id)?.rows ?? null) === null)
+          await rm(pathOf(rowsName(id)), { force: true });
       }
     },
+    close: () => release(),
   };
 }
 
-function freeze({ columns, developers, identities, drafts, ...rest }: Account): StoredAccount {
-  const names = (columns ?? []).map(({ name }) => name);
-  return {
-    format: 1,
-    columns,
-    developers: [...developers].map(([key, { refId, values }]) => [
-      key,
-      refId,
-      names.map((name) => values[name] ?? ""),
-    ]),
-    identities: [...identities].map(([key, held]) => [key, [...held]]),
-    drafts: [...drafts.values()].map((draft) => ({ ...draft, rows: draft.rows !== null })),
-    ...rest,
-  };
+/** What account.json holds; null when there is none. @throws Error for one that is not ours */
+async function readSnapshot(path: string) {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (text === null) return null;
+  let read: { readonly format: number; readonly journal?: string } & StoredAccount;
+  try {
+    read = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { format, journal, ...stored } = read;
+  // Format 1 had no journal: every write was a snapshot.
+  if (format !== 1 && format !== 2) throw new Error(`${path}: a newer version wrote this (format ${format})`);
+  return { text, stored, journalFile: journal ?? null };
 }
 
-function revive(
-  { format: _, columns, developers, identities, ...rest }: StoredAccount,
-  drafts: readonly Draft[],
-): Account {
-  const names = (columns ?? []).map(({ name }) => name);
-  return {
-    ...rest,
-    columns,
-    developers: new Map(
-      developers.map(([key, refId, cells]) => [
-        key,
-        { refId, values: strings(names.map((name, index) => [name, cells[index] ?? ""])) },
-      ]),
-    ),
-    identities: new Map(identities.map(([key, held]) => [key, new Map(held)])),
-    drafts: new Map(drafts.map((draft) => [draft.id, draft])),
-  };
+/** Removes what a process left that was killed: files that nothing speaks of. Files of other names are not ours. */
+async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (OURS.test(name) && !kept.has(name)) await rm(join(folder, name), { force: true });
+  }
 }

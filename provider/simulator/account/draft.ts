@@ -22,7 +22,9 @@ export function addDraft(
     ...table,
     revision: account.revision,
   };
-  const kept = [...account.drafts.values()];
+  // With the drafts before it dropped, only what is or was in force is left.
+  const stays = ({ status: one }: Draft) => dialect.olderDrafts === "kept" || one === "active" || one === "superseded";
+  const kept = [...account.drafts.values()].filter(stays);
   for (let index = 0; kept.length >= KEPT && index < kept.length; ) {
     if (kept[index]?.status === "active") index += 1;
     else kept.splice(index, 1);

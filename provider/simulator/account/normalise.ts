@@ -21,7 +21,8 @@ export function normalise(values: Strings, columns: Columns, dialect: Dialect): 
     columns.map(({ name, type }) => {
       const value = values[name] ?? "";
       if (type === "EMAIL" || type === "MANAGER_EMAIL") return [name, storedEmail(value, dialect)];
-      return [name, dialect.values === "trimmed" ? value.trim() : value];
+      const text = dialect.unicode === "composed" ? value.normalize("NFC") : value;
+      return [name, dialect.values === "trimmed" ? text.trim() : text];
     }),
   );
 }

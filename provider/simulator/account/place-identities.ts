@@ -44,7 +44,7 @@ export function placeIdentities(
       const isHolder =
         dialect.claimedIdentity === "conflict" ? developers.has(key) : dialect.claimedIdentity !== "move";
       if (isHolder) {
-        throw conflict("An identity belongs to another developer.");
+        throw conflict("An identity belongs to another developer.", dialect);
       }
       placed.set(key, kept);
     }

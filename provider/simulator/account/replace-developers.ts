@@ -4,6 +4,7 @@ import type { Review } from "../shapes/review-json.js";
 import type { Account, Identities, StoredDeveloper } from "./account.js";
 import { type Columns, columnOf } from "./columns.js";
 import { keyOf, normalise } from "./normalise.js";
+import { refIds } from "./ref-ids.js";
 
 /** A new dataset in place of the old one, and what that changes. The ids of those who stay are kept. */
 export interface Replaced {
@@ -33,14 +34,13 @@ export function replaceDevelopers(
   const added: StoredDeveloper[] = [];
   const updated: { before: StoredDeveloper; after: StoredDeveloper }[] = [];
   let unchanged = 0;
-  let nextRefId = account.nextRefId;
+  const ids = refIds(account, dialect);
   for (const record of records) {
     const key = keyOf(record[email] ?? "", dialect);
     const before = account.developers.get(key);
     const whole = staying.length === 0 ? record : normalise(overlay(before?.values, record), columns, dialect);
     if (before === undefined) {
-      const after = { refId: nextRefId, values: whole };
-      nextRefId += 1;
+      const after = { refId: ids.next(), values: whole };
       developers.set(key, after);
       added.push(after);
       continue;
@@ -57,7 +57,7 @@ export function replaceDevelopers(
     if (mode === "replace") removed.push(developer);
     else developers.set(key, { ...developer, values: normalise(developer.values, columns, dialect) });
   }
-  return { columns, developers, nextRefId, review: { added, updated, removed, unchanged } };
+  return { columns, developers, nextRefId: ids.highest(), review: { added, updated, removed, unchanged } };
 }
 
 /** The values of a record on top of others. */

@@ -6,9 +6,11 @@ export interface Persistence {
   load(): Promise<Account | null>;
   /** Replaces what is stored, at once and completely, or fails and changes nothing. */
   save(next: Account, before: Account): Promise<void>;
+  /** Lets others have the place where it is stored. */
+  close(): Promise<void>;
 }
 
-const NOWHERE: Persistence = { load: async () => null, save: async () => {} };
+const NOWHERE: Persistence = { load: async () => null, save: async () => {}, close: async () => {} };
 
 /** What a write decided: the next account (null when nothing changes) and what to answer. */
 export interface Decision<T> {
@@ -24,6 +26,8 @@ export class Store {
   /** Accounts that readers may still see, oldest first, each with the time until which it is the newest. */
   private past: { readonly account: Account; readonly until: number }[] = [];
   private queue: Promise<unknown> = Promise.resolve();
+  /** Told of every account that a write made, when it is stored. */
+  onChange: ((account: Account) => void) | null = null;
 
   private constructor(
     private account: Account,
@@ -54,6 +58,7 @@ export class Store {
       if (next === null) return answer;
       await this.persistence.save(next, before);
       this.account = next;
+      this.onChange?.(next);
       if (this.readDelayMs > 0) this.past.push({ account: before, until: Date.now() });
       return answer;
     });
@@ -64,5 +69,11 @@ export class Store {
   /** Ends when all writes so far are stored. */
   async idle(): Promise<void> {
     await this.queue;
+  }
+
+  /** Gives up the place where the account is stored, after the writes so far; there must be none after them. */
+  async close(): Promise<void> {
+    await this.queue;
+    await this.persistence.close();
   }
 }

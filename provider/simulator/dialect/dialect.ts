@@ -1,3 +1,4 @@
+import type { GenerationEntries } from "./generation-entries.js";
 import type { MappingForm } from "./mapping-form.js";
 
 /** How a developer is written in JSON: under which keys. */
@@ -22,13 +23,13 @@ export type AuthForm = "x-api-key" | "ApiKey" | "Bearer" | "bare";
 export type ErrorBody = "status-message" | "platform" | "failure" | "text" | "html" | "empty";
 
 /**
- * Every choice that the documents leave open and a client can notice, in the current generation of the v2 API.
+ * Every choice that the documents leave open and a client can notice: here those of the current generation of the v2 API.
  *
  * The number in an entry's comment is the line of reference/sei-api.md section 12 that lists the gap. What the
  * documents do fix (paths, methods, the validation error body, the bodies of DELETE, approve, upsert and identities, the
  * columns of an identities CSV) is no entry.
  */
-export interface Dialect {
+export interface Dialect extends GenerationEntries {
   // ---- upload, save, versions ----
 
   /** 1. The status of an accepted `POST /v2/developers`. */
@@ -65,10 +66,17 @@ export interface Dialect {
   readonly saveActivates: boolean;
   /** 6. A second `POST /v2/developers` after the setup: a new draft, or 409. */
   readonly uploadAfterSetup: "allow" | "conflict";
+  /**
+   * 7. What a new upload or reupload does to the versions before it that were never in force: nothing, or they are
+   * unknown from then on.
+   */
+  readonly olderDrafts: "kept" | "dropped";
   /** 7. Saving what is saved already, with the same mapping: 200, or 409. With another mapping it is always 409. */
   readonly saveTwice: "idempotent" | "conflict";
   /** 8. The status for a version that does not exist. */
   readonly unknownVersionStatus: 404 | 400 | 410;
+  /** 8, 31. The status of what the data stands against: a version that is stale or in force, an identity of somebody else. */
+  readonly conflictStatus: 409 | 400;
   /** 9. Approving a draft when the data changed since it was uploaded: 409, or the last write wins. */
   readonly staleApprove: "conflict" | "lastWriteWins";
   /** 10. Approving the version in force once more: 200, or 409. */
@@ -81,6 +89,8 @@ export interface Dialect {
   readonly reuploadErrors: "failure" | "review";
   /** 13. What approve does with developers who are absent from the CSV. */
   readonly reupload: "replace" | "merge";
+  /** 14. Columns of a reupload that the account does not have: new custom columns, left out, or a bad request. */
+  readonly reuploadNewColumns: "custom" | "ignore" | "badRequest";
 
   // ---- upsert, delete ----
 
@@ -94,8 +104,15 @@ export interface Dialect {
   readonly upsertMode: "merge" | "replace";
   /** 17. `null` in an upsert: clears, is as if not mentioned, or a bad request. */
   readonly upsertNull: "clear" | "ignore" | "badRequest";
+  /** 17. `""` in an upsert: clears, is as if not mentioned, or a bad request. */
+  readonly upsertBlank: "clear" | "ignore" | "badRequest";
   /** 18. A key that names no field. */
   readonly upsertUnknownKey: "ignore" | "badRequest" | "extend";
+  /**
+   * 19. Among whom the managers of an upsert are looked for: everybody as it would be afterwards; those who are there
+   * and those earlier in the same batch; or those alone who were there before.
+   */
+  readonly upsertManagers: "after" | "inOrder" | "before";
   /** 21. An upsert, a delete or a set of identities of nobody: 200, or 400. */
   readonly emptyBatch: "ok" | "badRequest";
   /** 22. A delete of emails that nobody has: ignored, or the whole is refused with 404 or 400. */
@@ -127,6 +144,8 @@ export interface Dialect {
   readonly refIdName: "developerRefId" | "id" | "refId" | "ref_id" | null;
   /** 28. The type of the record's id. */
   readonly refIdType: "number" | "string";
+  /** 28. Whether the id of somebody who was deleted is given to somebody new. */
+  readonly deletedRefIds: "retired" | "reused";
   /** 29. Whether an upsert that carries a record's id and another email renames that record. */
   readonly renameByRefId: boolean;
   /** 30. A second identity for the same developer and integration. */
@@ -138,6 +157,8 @@ export interface Dialect {
   readonly claimedIdentity: "move" | "conflict" | "conflictForGood" | "share";
   /** 32. An identity of an email that nobody has: refused with 400, or kept until the developer exists. */
   readonly unknownIdentityEmail: "badRequest" | "pending";
+  /** 33. A set of identities of which one is refused: nothing is set, or the others are. It is refused either way. */
+  readonly identityBatch: "atomic" | "partial";
   /** 34. A blank identity: refused with 400, or it takes the identity away. */
   readonly blankIdentity: "badRequest" | "unset";
   /** 35. Identities as one record each, or nested in one record per developer. */
@@ -146,6 +167,10 @@ export interface Dialect {
   readonly identitiesWrapper: ListWrapper | "identities";
   /** 35. The names in an identity. `full` adds the developer's name and id; `cloudId` is the older word for `identity`. */
   readonly identityKeys: "documented" | "full" | "snake" | "cloudId";
+  /** 35. Whether `emails`, `integrationIds` and `developerRefIds` filter the identities. */
+  readonly identityFilter: "applied" | "ignored";
+  /** 36. A developer without identities: not in the answers, or there with null (blank in CSV) or an empty list. */
+  readonly withoutIdentity: "omitted" | "listed";
   /** 35. The type of `integrationId` in answers. */
   readonly integrationIdType: "number" | "string";
 
@@ -167,6 +192,8 @@ export interface Dialect {
   readonly pageSizeMax: number;
   /** 39. A `pageSize` beyond it: the largest is used, or 400. */
   readonly pageSizeOver: "clamp" | "badRequest";
+  /** 39. A page beyond the last: without rows, or refused. */
+  readonly pageBeyond: "empty" | "notFound" | "badRequest";
   /** 40. How `emails`, `developerRefIds` and `integrationIds` hold several values. */
   readonly multiValue: "both" | "repeated" | "comma";
   /** 41. `searchKey` without `searchValue`, or the reverse. */
@@ -185,6 +212,8 @@ export interface Dialect {
   readonly csvBom: boolean;
   /** 44. Whether every cell of a CSV is quoted. */
   readonly csvQuoted: boolean;
+  /** 44. Cells of a CSV that a spreadsheet takes for a formula: as they are, or with an apostrophe before them. */
+  readonly csvFormulas: "asIs" | "apostrophe";
   /** 44. The header of the download: the columns as uploaded, or display names (`Full Name`, `Email`, `Manager Email`). */
   readonly csvHeader: "columns" | "display";
 
@@ -210,14 +239,20 @@ export interface Dialect {
   readonly errorFieldName: "column" | "field";
   /** 52. The keys of `sampleErrorDevelopers`: the CSV columns, or every column in snake case. */
   readonly errorSampleKeys: "columns" | "snake";
+  /** 52. The most records in `sampleErrorDevelopers`. */
+  readonly errorSamples: number;
   /** 52. Whether a cycle has the manager field as its `fieldName`, or null. */
   readonly cycleFieldName: "null" | "manager";
   /** 53. Who counts as affected by a cycle: those on it, or those below it as well. */
   readonly cycleCount: "onCycle" | "below";
   /** 54. Somebody who is their own manager. */
   readonly selfManager: "cycle" | "root";
+  /** 55. Several errors: all of them at once, or the first. */
+  readonly errorsReported: "all" | "first";
   /** 56. Values other than emails, in CSV and JSON: stored as given, or trimmed. */
   readonly values: "asGiven" | "trimmed";
+  /** 56. Letters with accents: stored as given, or composed (NFC). */
+  readonly unicode: "asGiven" | "composed";
   /** 58. So long do reads still answer with what was before a write. */
   readonly readDelayMs: number;
 }

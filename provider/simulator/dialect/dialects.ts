@@ -1,8 +1,10 @@
 import type { Dialect } from "./dialect.js";
+import { GENERATIONS } from "./generations.js";
 import { type MappingForm, SUGGESTED_FORM } from "./mapping-form.js";
 
 /** The defaults that reference/sei-api.md section 12 suggests. */
 const standard: Dialect = {
+  ...GENERATIONS.default,
   uploadStatus: 200,
   previewShape: "flat",
   previewRows: 10,
@@ -17,18 +19,23 @@ const standard: Dialect = {
   writeAnswer: "counts",
   saveActivates: true,
   uploadAfterSetup: "allow",
+  olderDrafts: "kept",
   saveTwice: "idempotent",
   unknownVersionStatus: 404,
+  conflictStatus: 409,
   staleApprove: "conflict",
   approveTwice: "idempotent",
   reactivate: false,
   reviewShape: "arrays",
   reuploadErrors: "failure",
   reupload: "replace",
+  reuploadNewColumns: "custom",
   upsertKeys: "columnsAndFields",
   upsertMode: "merge",
   upsertNull: "clear",
+  upsertBlank: "clear",
   upsertUnknownKey: "ignore",
+  upsertManagers: "after",
   emptyBatch: "ok",
   deleteUnknown: "ignore",
   orphaningDelete: "refuse",
@@ -43,14 +50,18 @@ const standard: Dialect = {
   emails: "lower",
   refIdName: "developerRefId",
   refIdType: "number",
+  deletedRefIds: "retired",
   renameByRefId: false,
   secondIdentity: "replace",
   claimedIdentity: "move",
   unknownIdentityEmail: "badRequest",
+  identityBatch: "atomic",
   blankIdentity: "badRequest",
   identitiesShape: "flat",
   identitiesWrapper: "identities",
   identityKeys: "documented",
+  identityFilter: "applied",
+  withoutIdentity: "omitted",
   integrationIdType: "number",
   listWrapper: "developers",
   totalName: "totalCount",
@@ -60,6 +71,7 @@ const standard: Dialect = {
   pageSizeDefault: 50,
   pageSizeMax: 100,
   pageSizeOver: "clamp",
+  pageBeyond: "empty",
   multiValue: "both",
   searchHalf: "badRequest",
   searchUnknownKey: "empty",
@@ -69,6 +81,7 @@ const standard: Dialect = {
   csvLineEnd: "\n",
   csvBom: false,
   csvQuoted: false,
+  csvFormulas: "asIs",
   csvHeader: "columns",
   schemaDetails: true,
   validationStatus: 400,
@@ -80,10 +93,13 @@ const standard: Dialect = {
   unknownPath: 404,
   errorFieldName: "column",
   errorSampleKeys: "columns",
+  errorSamples: 10,
   cycleFieldName: "null",
   cycleCount: "onCycle",
   selfManager: "cycle",
+  errorsReported: "all",
   values: "asGiven",
+  unicode: "asGiven",
   readDelayMs: 0,
 };
 
@@ -98,6 +114,7 @@ const list = (wrapper: string | null, columnKey: string, typeKey: string, custom
 /** A Spring page of snake-case records: `content`, `page.totalElements`, 204 answers, replacing upserts, 422. */
 const spring: Dialect = {
   ...standard,
+  ...GENERATIONS.spring,
   uploadStatus: 201,
   previewShape: "minimal",
   recordErrorsAtUpload: "failure",
@@ -107,10 +124,13 @@ const spring: Dialect = {
   unmappedColumns: "drop",
   writeAnswer: "noContent",
   saveTwice: "conflict",
+  olderDrafts: "dropped",
+  reuploadNewColumns: "badRequest",
   approveTwice: "conflict",
   reviewShape: "counts",
   upsertKeys: "snake",
   upsertMode: "replace",
+  upsertBlank: "ignore",
   upsertUnknownKey: "badRequest",
   emptyBatch: "badRequest",
   deleteUnknown: "notFound",
@@ -120,12 +140,15 @@ const spring: Dialect = {
   deleteDropsIdentities: false,
   maxBatch: 500,
   maxIdentityBatch: 500,
+  upsertManagers: "inOrder",
   refIdName: "id",
   refIdType: "string",
+  deletedRefIds: "reused",
   claimedIdentity: "conflict",
   identitiesShape: "nested",
   identitiesWrapper: "content",
   identityKeys: "snake",
+  identityBatch: "partial",
   listWrapper: "content",
   totalName: "page.totalElements",
   pageEcho: false,
@@ -134,6 +157,7 @@ const spring: Dialect = {
   pageSizeDefault: 20,
   pageSizeMax: 50,
   pageSizeOver: "badRequest",
+  pageBeyond: "notFound",
   multiValue: "repeated",
   searchUnknownKey: "badRequest",
   searchMatch: "exact",
@@ -147,11 +171,13 @@ const spring: Dialect = {
   auth: ["ApiKey"],
   errorFieldName: "field",
   errorSampleKeys: "snake",
+  errorSamples: 3,
 };
 
 /** Everything inside `data`, camel-case names with nested `attributes`, mapping as type -> column, save needs approve. */
 const nested: Dialect = {
   ...standard,
+  ...GENERATIONS.nested,
   previewShape: "data",
   previewRows: 3,
   versionIdType: "number",
@@ -164,6 +190,7 @@ const nested: Dialect = {
   reactivate: true,
   reviewShape: "summary",
   reuploadErrors: "review",
+  reuploadNewColumns: "ignore",
   upsertKeys: "camel",
   deleteBeforeSetup: 200,
   schemaBeforeSetup: "null",
@@ -175,6 +202,7 @@ const nested: Dialect = {
   identitiesShape: "nested",
   identitiesWrapper: "data.content",
   identityKeys: "full",
+  withoutIdentity: "listed",
   listWrapper: "data.content",
   totalName: "totalElements",
   recordKeys: "attributes",
@@ -188,6 +216,7 @@ const nested: Dialect = {
   csvBom: true,
   csvFilters: "applied",
   csvQuoted: true,
+  csvFormulas: "apostrophe",
   preconditionBody: "status-message",
   authBody: "status-message",
   auth: ["x-api-key"],
@@ -195,12 +224,14 @@ const nested: Dialect = {
   cycleFieldName: "manager",
   cycleCount: "below",
   selfManager: "root",
+  unicode: "composed",
   readDelayMs: 40,
 };
 
 /** As terse as can be: bare arrays without totals, text answers, nothing mapped, failures with status 200. */
 const terse: Dialect = {
   ...standard,
+  ...GENERATIONS.terse,
   previewShape: "minimal",
   autoMap: "none",
   versionIdType: "opaque",
@@ -208,11 +239,14 @@ const terse: Dialect = {
   mappingFormsTaken: [],
   unknownFieldType: "badRequest",
   writeAnswer: "text",
+  uploadAfterSetup: "conflict",
   unknownVersionStatus: 410,
+  conflictStatus: 400,
   reviewShape: "versionOnly",
   upsertKeys: "columns",
   upsertMode: "replace",
   upsertNull: "badRequest",
+  upsertManagers: "before",
   deleteUnknown: "badRequest",
   orphaningDelete: "clearManager",
   listBeforeSetup: 412,
@@ -224,12 +258,14 @@ const terse: Dialect = {
   claimedIdentity: "share",
   identitiesWrapper: "array",
   identityKeys: "cloudId",
+  identityFilter: "ignored",
   integrationIdType: "string",
   listWrapper: "array",
   totalName: "none",
   pageEcho: false,
   pageSizeDefault: 10,
   pageSizeMax: 10,
+  pageBeyond: "badRequest",
   searchMatch: "exact",
   sortDefault: "email",
   csvLineEnd: "\r\n",
@@ -239,6 +275,7 @@ const terse: Dialect = {
   preconditionBody: "text",
   authBody: "text",
   errorBody: "text",
+  errorsReported: "first",
   auth: ["x-api-key", "bare"],
   unknownPath: 401,
   values: "trimmed",
@@ -247,6 +284,7 @@ const terse: Dialect = {
 /** Records with a list of `customFields`, in `items` with `_metadata.total_count`; emails with regard to case; merges. */
 const items: Dialect = {
   ...standard,
+  ...GENERATIONS.items,
   previewShape: "validation",
   versionIdType: "uuid",
   mappingForm: list("mappings", "csvColumn", "field", "CUSTOM_FIELD"),
@@ -263,6 +301,7 @@ const items: Dialect = {
   emails: "caseSensitive",
   refIdName: "ref_id",
   renameByRefId: true,
+  claimedIdentity: "conflictForGood",
   identitiesWrapper: "records",
   identityKeys: "full",
   listWrapper: "items",
@@ -275,19 +314,23 @@ const items: Dialect = {
   auth: ["Bearer", "x-api-key"],
   accountHeader: "unchecked",
   errorFieldName: "field",
+  errorSamples: 0,
 };
 
 /** Records under the display names of the web application, in `records` with `total`; blank is absent; small limits. */
 const display: Dialect = {
   ...standard,
+  ...GENERATIONS.display,
   mappingForm: list("schema.fields", "csvHeader", "type", "STRING"),
   mappingFormsTaken: [],
   unreadableMapping: "missingMapping",
   writeAnswer: "noContent",
   upsertKeys: "any",
+  upsertBlank: "badRequest",
   deleteUnknown: "notFound",
   maxBatch: 50,
   maxIdentityBatch: 50,
+  maxFileBytes: 65_536,
   refIdName: "id",
   identitiesWrapper: "data",
   listWrapper: "records",
@@ -309,12 +352,20 @@ export const DIALECTS = { default: standard, spring, nested, terse, items, displ
 
 export type DialectName = keyof typeof DIALECTS;
 
+/** Accounts that have not moved: the current generation's paths are unknown. Apart from the others, which all speak it. */
+export const PREVIOUS_DIALECTS = {
+  previous: { ...standard, generations: "previous" },
+  previousTerse: { ...terse, generations: "previous" },
+} as const satisfies { readonly [name: string]: Dialect };
+
+export type PreviousDialectName = keyof typeof PREVIOUS_DIALECTS;
+
 /** A dialect by name, or the default with some entries replaced. */
-export function dialectOf(choice: DialectName | Partial<Dialect> | undefined): Dialect {
+export function dialectOf(choice: DialectName | PreviousDialectName | Partial<Dialect> | undefined): Dialect {
   if (choice === undefined) return standard;
-  return typeof choice === "string" ? DIALECTS[choice] : { ...standard, ...choice };
+  return typeof choice === "string" ? { ...DIALECTS, ...PREVIOUS_DIALECTS }[choice] : { ...standard, ...choice };
 }
 
-export function isDialectName(text: string): text is DialectName {
-  return Object.hasOwn(DIALECTS, text);
+export function isDialectName(text: string): text is DialectName | PreviousDialectName {
+  return Object.hasOwn(DIALECTS, text) || Object.hasOwn(PREVIOUS_DIALECTS, text);
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
+import type { Dialect } from "../dialect/dialect.js";
 import { Refusal } from "../rules/refusal.js";
-import { identitiesRefusal, refusalResponse } from "../shapes/refusal-response.js";
+import { refusalResponse } from "../shapes/refusal-response.js";
 import type { Simulation } from "../simulation.js";
 import { type ApiKey, authorise, type Scope } from "./api-key.js";
 import type { Bindings } from "./bindings.js";
@@ -13,8 +14,13 @@ export interface Endpoint {
   readonly path: string;
   readonly scope: Scope;
   readonly handle: (call: Call) => Promise<Response> | Response;
-  /** Whether a refusal has the documented body of the identities' writes. */
-  readonly identities?: true;
+  /** How a refusal is told, where it is not told as most are. */
+  readonly refuse?: (error: unknown, dialect: Dialect) => Response;
+}
+
+/** The query of a call. */
+export function queryOf(call: Call): URLSearchParams {
+  return new URL(call.req.url).searchParams;
 }
 
 /** Who may call. */
@@ -29,7 +35,7 @@ export function routesOf(endpoints: readonly Endpoint[], simulation: Simulation,
   const app = new Hono<{ Bindings: Bindings }>();
   const { dialect } = simulation;
   for (const endpoint of endpoints) {
-    const refuse = endpoint.identities ? identitiesRefusal : refusalResponse;
+    const refuse = endpoint.refuse ?? refusalResponse;
     app.on(endpoint.method, endpoint.path, async (call) => {
       try {
         authorise(call.req.raw.headers, endpoint.scope, access.keys, access.account, dialect);

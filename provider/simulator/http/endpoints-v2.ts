@@ -1,16 +1,14 @@
 import { approve } from "../operations/approve.js";
-import { deleteDevelopers } from "../operations/delete-developers.js";
 import { download, list } from "../operations/list.js";
 import { downloadIdentities, readIdentities } from "../operations/read-identities.js";
 import { reupload } from "../operations/reupload.js";
 import { save } from "../operations/save.js";
-import { schema } from "../operations/schema.js";
 import { setIdentities, setIdentitiesCsv } from "../operations/set-identities.js";
 import { upload } from "../operations/upload.js";
-import { upsert } from "../operations/upsert.js";
+import { identitiesRefusal } from "../shapes/refusal-response.js";
 import type { Simulation } from "../simulation.js";
 import { negotiate } from "./accept.js";
-import type { Call, Endpoint } from "./endpoint.js";
+import { type Call, type Endpoint, queryOf } from "./endpoint.js";
 import { readFilePart, readJson } from "./read-body.js";
 import { isMultipart } from "./request-kind.js";
 
@@ -21,8 +19,8 @@ const VERSION = "/v2/developers/versions/:versionId";
 const IDENTITIES = "/v2/developers/identities";
 
 /**
- * The current generation of the v2 API: the tabs "Current (v2)" of both documents, and from the older tab what has no
- * replacement (upsert, delete, schema).
+ * The current generation of the v2 API: the tabs "Current (v2)" of both documents. What it shares with the previous one is
+ * in `endpointsShared`.
  */
 export function endpointsV2(simulation: Simulation): readonly Endpoint[] {
   const version = (call: Call) => call.req.param("versionId") ?? "";
@@ -62,22 +60,9 @@ export function endpointsV2(simulation: Simulation): readonly Endpoint[] {
     },
     {
       method: "PATCH",
-      path: DEVELOPERS,
-      scope: WRITE,
-      handle: async (call) => upsert(simulation, await readJson(call.req)),
-    },
-    {
-      method: "DELETE",
-      path: DEVELOPERS,
-      scope: WRITE,
-      handle: async (call) => deleteDevelopers(simulation, await readJson(call.req)),
-    },
-    { method: "GET", path: `${DEVELOPERS}/schema`, scope: READ, handle: () => schema(simulation) },
-    {
-      method: "PATCH",
       path: IDENTITIES,
       scope: WRITE,
-      identities: true,
+      refuse: identitiesRefusal,
       handle: async (call) =>
         isMultipart(call.req.header("content-type"))
           ? setIdentitiesCsv(simulation, await readFilePart(call.req))
@@ -94,8 +79,4 @@ export function endpointsV2(simulation: Simulation): readonly Endpoint[] {
       },
     },
   ];
-}
-
-function queryOf(call: Call): URLSearchParams {
-  return new URL(call.req.url).searchParams;
 }

@@ -16,6 +16,21 @@ const KINDS: readonly (readonly [method: string, path: RegExp, kind: (headers: H
     (headers) => (isMultipart(headers.get("content-type")) ? "setIdentitiesCsv" : "setIdentities"),
   ],
   ["GET", /^\/v2\/developers\/identities$/, (headers) => (wantsCsv(headers) ? "downloadIdentities" : "readIdentities")],
+  // The previous generation.
+  ["POST", /^\/v2\/developers\/upload$/, () => "upload"],
+  ["POST", /^\/v2\/developers\/uploads\/[^/]+\/save$/, () => "save"],
+  ["POST", /^\/v2\/developers\/reupload$/, () => "reupload"],
+  ["POST", /^\/v2\/developers\/uploads\/[^/]+\/approve$/, () => "approve"],
+  ["POST", /^\/v2\/developers\/list$/, () => "list"],
+  ["GET", /^\/v2\/developers\/download$/, () => "download"],
+  ["POST", /^\/v2\/developers\/cloud-ids$/, () => "setIdentities"],
+  ["POST", /^\/v2\/developers\/cloud-ids\/upload$/, () => "setIdentitiesCsv"],
+  // v1.
+  ["GET", /^\/v1\/org\/users\/versions$/, () => "contributorVersions"],
+  ["GET", /^\/v1\/org\/users\/schema$/, () => "contributorSchema"],
+  ["POST", /^\/v1\/org\/users\/list$/, () => "listContributors"],
+  ["PUT", /^\/v1\/org\/users$/, () => "updateContributors"],
+  ["POST", /^\/v1\/sei_contributor\/list$/, () => "licensedContributors"],
 ];
 
 /** What a request asks for; known of requests too that a fault keeps from their endpoint. */

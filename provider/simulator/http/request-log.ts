@@ -1,4 +1,4 @@
-/** What a request asked for, by endpoint. */
+/** What a request asked for; the two generations of v2 have the same words for the same thing. */
 export type RequestKind =
   | "upload"
   | "save"
@@ -13,6 +13,11 @@ export type RequestKind =
   | "setIdentitiesCsv"
   | "readIdentities"
   | "downloadIdentities"
+  | "contributorVersions"
+  | "contributorSchema"
+  | "listContributors"
+  | "updateContributors"
+  | "licensedContributors"
   | "unknown";
 
 /** One request to the API. Neither headers nor bodies are kept: they hold keys and people. */

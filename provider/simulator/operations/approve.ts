@@ -21,9 +21,9 @@ export function approve(simulation: Simulation, versionId: string, body: unknown
     if (account.columns === null) throw setupNeeded();
     if (!isObject(body) || body["active"] !== true) throw badRequest('The body must be {"active": true}.');
     const draft = draftOf(account, versionId, dialect);
-    const version = versionIdJson(draft.id, dialect);
+    const version = { [simulation.versionName]: versionIdJson(draft.id, dialect) };
     if (isInForce(account, draft, dialect)) {
-      return { next: null, answer: writeAnswer({ versionId: version, created: 0, updated: 0, deleted: 0 }, dialect) };
+      return { next: null, answer: writeAnswer({ ...version, created: 0, updated: 0, deleted: 0 }, dialect) };
     }
     const mode = draft.status === "reviewed" || draft.status === "refused" ? dialect.reupload : "replace";
     const trial = tryVersion(account, draft, draft.columns, mode, simulation);
@@ -32,7 +32,7 @@ export function approve(simulation: Simulation, versionId: string, body: unknown
     const counts = { created: added.length, updated: updated.length, deleted: removed.length };
     return {
       next: putInForce(account, draft, trial, simulation),
-      answer: writeAnswer({ versionId: version, ...counts }, dialect),
+      answer: writeAnswer({ ...version, ...counts }, dialect),
     };
   });
 }
@@ -41,18 +41,18 @@ export function approve(simulation: Simulation, versionId: string, body: unknown
 function isInForce(account: Account, draft: Draft, dialect: Dialect): boolean {
   switch (draft.status) {
     case "uploaded":
-      throw conflict("This version waits for its field mappings.");
+      throw conflict("This version waits for its field mappings.", dialect);
     case "active":
       if (dialect.approveTwice === "idempotent") return true;
-      throw conflict("This version is in force already.");
+      throw conflict("This version is in force already.", dialect);
     case "superseded":
       if (dialect.reactivate && draft.rows !== null) return false;
-      throw conflict("This version was in force before.");
+      throw conflict("This version was in force before.", dialect);
     case "saved":
     case "reviewed":
     case "refused":
       if (draft.revision !== account.revision && dialect.staleApprove === "conflict") {
-        throw conflict("The developers have changed since this version was uploaded.");
+        throw conflict("The developers have changed since this version was uploaded.", dialect);
       }
       return false;
   }

@@ -10,7 +10,7 @@ import { csvResponse, csvText } from "../shapes/csv-text.js";
 import { type Holder, identityRows } from "../shapes/identity-json.js";
 import { pageJson } from "../shapes/page-json.js";
 import type { Simulation } from "../simulation.js";
-import { columnsOrRefuse } from "./list.js";
+import { checkPage, columnsOrRefuse } from "./list.js";
 import { type ListQuery, readListQuery } from "./query.js";
 
 /**
@@ -24,12 +24,14 @@ export function readIdentities(
   query: URLSearchParams,
   faults: readonly RowFault[],
 ): Response {
-  const asked = readListQuery(query, dialect);
+  const given = readListQuery(query, dialect);
+  const asked = dialect.identityFilter === "applied" ? given : { ...given, ...NO_FILTER };
   const { pageIndex, pageSize, ...filter } = asked;
   const account = store.visible;
   const rows = remember(account, ["identities", filter], () =>
     identityRows(findHolders(account, asked, dialect), dialect),
   );
+  checkPage(asked, rows.length, dialect);
   const window = windowOf(rows, pageIndex * pageSize, pageSize, faults);
   return Response.json(pageJson({ ...window, pageIndex, pageSize }, dialect.identitiesWrapper, dialect));
 }
@@ -37,10 +39,15 @@ export function readIdentities(
 /** The same with `Accept: text/csv`: "Download all developer identities", in the columns of an upload. */
 export function downloadIdentities({ store, dialect }: Simulation, faults: readonly RowFault[]): Response {
   const holders = findHolders(store.visible, readListQuery(new URLSearchParams(), dialect), dialect);
-  const all = holders.flatMap(({ email, held }) => held.map(([id, identity]) => [email, String(id), identity]));
+  const all = holders.flatMap(({ email, held }) =>
+    held.length === 0 ? [[email, "", ""]] : held.map(([id, identity]) => [email, String(id), identity]),
+  );
   const { rows } = windowOf(all, 0, all.length, faults);
   return csvResponse(csvText(["email", "integrationId", "identity"], rows, dialect), "developer_identities.csv");
 }
+
+/** What filters, as it is without any. */
+const NO_FILTER = { emails: [], integrationIds: [], developerRefIds: [] };
 
 function findHolders(account: Account, query: ListQuery, dialect: Simulation["dialect"]): readonly Holder[] {
   const columns = columnsOrRefuse(account, dialect);
@@ -51,7 +58,9 @@ function findHolders(account: Account, query: ListQuery, dialect: Simulation["di
   const refIds = new Set(query.developerRefIds);
   const matches = matcher(query, dialect);
   const holders: Holder[] = [];
-  for (const [key, held] of account.identities) {
+  const listsAll = dialect.withoutIdentity === "listed" && query.search === null && ids.size === 0;
+  for (const key of listsAll ? account.developers.keys() : account.identities.keys()) {
+    const held = account.identities.get(key) ?? [];
     // Identities that wait for their developer are not shown.
     const developer = account.developers.get(key);
     if (developer === undefined || (emails.size > 0 && !emails.has(key))) continue;
@@ -62,7 +71,7 @@ function findHolders(account: Account, query: ListQuery, dialect: Simulation["di
       .flatMap(([id, identities]) => identities.map((identity) => [id, identity] as const))
       .filter(([id, identity]) => matches(email, id, identity))
       .sort(([a, x], [b, y]) => a - b || byText(x, y));
-    if (kept.length > 0) {
+    if (kept.length > 0 || listsAll) {
       holders.push({ email, name: developer.values[nameColumn] ?? "", refId: developer.refId, held: kept });
     }
   }

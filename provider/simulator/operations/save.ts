@@ -23,19 +23,19 @@ export function save(simulation: Simulation, versionId: string, body: unknown): 
   return store.change((account) => {
     const draft = draftOf(account, versionId, dialect);
     const { columns, errors: wrong } = mapHeader(readMapping(body, dialect), draft, dialect);
-    const version = versionIdJson(draft.id, dialect);
+    const version = { [simulation.versionName]: versionIdJson(draft.id, dialect) };
     if (draft.status === "saved" || draft.status === "active" || draft.status === "superseded") {
       if (draft.status !== "superseded" && dialect.saveTwice === "idempotent" && sameColumns(columns, draft.columns)) {
-        return { next: null, answer: writeAnswer({ versionId: version, created: 0, updated: 0, deleted: 0 }, dialect) };
+        return { next: null, answer: writeAnswer({ ...version, created: 0, updated: 0, deleted: 0 }, dialect) };
       }
-      throw conflict("This version is saved already.");
+      throw conflict("This version is saved already.", dialect);
     }
     const trial = tryVersion(account, draft, columns, "replace", simulation);
     const errors = [...checkEssentialMapping(columns), ...wrong, ...trial.errors];
     if (errors.length > 0) throw new ValidationFailure(errors, columns);
     const { added, updated, removed } = trial.replaced.review;
     const counts = { created: added.length, updated: updated.length, deleted: removed.length };
-    const answer = writeAnswer({ versionId: version, ...counts }, dialect);
+    const answer = writeAnswer({ ...version, ...counts }, dialect);
     if (dialect.saveActivates) return { next: putInForce(account, draft, trial, simulation), answer };
     const drafts = new Map(account.drafts).set(draft.id, { ...draft, columns, status: "saved" });
     return { next: { ...account, drafts, columns: account.columns ?? columns }, answer };

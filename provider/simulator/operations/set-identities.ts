@@ -1,10 +1,11 @@
-import { parse } from "csv-parse/sync";
 import type { Account } from "../account/account.js";
 import { keyOf } from "../account/normalise.js";
 import { type IdentityEntry as Entry, placeIdentities } from "../account/place-identities.js";
-import { badRequest } from "../rules/refusal.js";
+import { badRequest, Refusal } from "../rules/refusal.js";
 import { isObject } from "../shapes/mapping-json.js";
+import { identitiesRefusal } from "../shapes/refusal-response.js";
 import type { Simulation } from "../simulation.js";
+import { readCells, WRONG_FILE } from "./identity-cells.js";
 import { checkBatch, checkFileSize } from "./limits.js";
 
 /** The documented texts, for JSON and for CSV. */
@@ -15,14 +16,15 @@ const TEXTS = {
   },
   csv: {
     done: "CSV processed and developer identities updated successfully.",
-    wrong: "Invalid file format or missing authorization.",
+    wrong: WRONG_FILE,
   },
 } as const;
 
 /**
  * `PATCH /v2/developers/identities` with a JSON array of `{email, integrationId, identity}`.
  *
- * @throws Refusal 400 (or 409 for an identity of somebody else, where the dialect refuses it); nothing is set then
+ * @throws Refusal 400, or the dialect's status for an identity of somebody else; nothing is set then, unless the dialect sets
+ * what is not refused
  */
 export function setIdentities(simulation: Simulation, body: unknown): Promise<Response> {
   if (!Array.isArray(body)) throw badRequest(TEXTS.json.wrong);
@@ -34,46 +36,57 @@ export function setIdentities(simulation: Simulation, body: unknown): Promise<Re
     }
     return { email, integrationId, identity };
   });
-  return put(simulation, entries, "json");
+  return putIdentities(simulation, entries, "json");
 }
 
 /** The same with a CSV file whose header is `email,integrationId,identity`, in any order. */
 export function setIdentitiesCsv(simulation: Simulation, file: Uint8Array): Promise<Response> {
   checkFileSize(file, simulation.dialect);
-  return put(simulation, readEntries(file), "csv");
+  return putIdentities(simulation, readEntries(file), "csv");
 }
 
 function readEntries(file: Uint8Array): readonly Entry[] {
-  let header: readonly string[];
-  let rows: readonly (readonly string[])[];
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(file);
-    [header = [], ...rows] = parse(text, { record_delimiter: ["\r\n", "\n", "\r"], skip_empty_lines: true });
-  } catch {
-    throw badRequest(TEXTS.csv.wrong);
-  }
-  const [email, id, identity] = ["email", "integrationId", "identity"].map((name) =>
-    header.findIndex((column) => column.trim() === name),
-  );
-  if (email === undefined || id === undefined || identity === undefined || Math.min(email, id, identity) < 0) {
-    throw badRequest(TEXTS.csv.wrong);
-  }
-  return rows.map((row) => {
-    const number = (row[id] ?? "").trim();
-    if (!/^\d{1,10}$/.test(number)) throw badRequest(TEXTS.csv.wrong);
-    return { email: row[email] ?? "", integrationId: Number(number), identity: row[identity] ?? "" };
+  return readCells(file, ["email", "integrationId", "identity"]).map(([email = "", id = "", identity = ""]) => {
+    if (!/^\d{1,10}$/.test(id.trim())) throw badRequest(TEXTS.csv.wrong);
+    return { email, integrationId: Number(id.trim()), identity };
   });
 }
 
-function put(simulation: Simulation, entries: readonly Entry[], form: keyof typeof TEXTS): Promise<Response> {
+/**
+ * Sets identities, and answers in the documented words for the form that they came in.
+ *
+ * @throws Refusal 400 or 409
+ */
+export function putIdentities(
+  simulation: Simulation,
+  entries: readonly Entry[],
+  form: keyof typeof TEXTS,
+): Promise<Response> {
   const { store, dialect } = simulation;
   return store.change((account) => {
     checkBatch(entries.length, dialect.maxIdentityBatch, dialect);
-    for (const entry of entries) check(entry, account, simulation, TEXTS[form].wrong);
-    const identities = placeIdentities(account, entries, dialect);
+    const refused = entries.flatMap((entry) => refusalOf(entry, account, simulation, TEXTS[form].wrong) ?? []);
+    const [refusal] = refused;
+    if (refusal !== undefined && dialect.identityBatch === "atomic") throw refusal;
+    const good =
+      refused.length === 0 ? entries : entries.filter((entry) => refusalOf(entry, account, simulation, "") === null);
+    const identities = placeIdentities(account, good, dialect);
+    const next = good.length === 0 ? null : { ...account, identities };
+    if (refusal !== undefined) return { next, answer: identitiesRefusal(refusal, dialect) };
     const answer = Response.json({ status: "success", message: TEXTS[form].done });
-    return { next: entries.length === 0 ? null : { ...account, identities }, answer };
+    return { next, answer };
   });
+}
+
+/** Null for an entry that may be set. */
+function refusalOf(...[entry, account, simulation, wrong]: Parameters<typeof check>): Refusal | null {
+  try {
+    check(entry, account, simulation, wrong);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function check(
@@ -84,7 +97,7 @@ function check(
 ): void {
   if (email.trim() === "" || !Number.isSafeInteger(integrationId) || integrationId < 1) throw badRequest(wrong);
   if (identity.trim() === "" && dialect.blankIdentity === "badRequest") throw badRequest(wrong);
-  if (integrations !== null && !integrations.has(integrationId)) {
+  if (!integrations.has(integrationId)) {
     throw badRequest(`Unknown integration: ${integrationId}`);
   }
   if (dialect.unknownIdentityEmail === "badRequest" && !account.developers.has(keyOf(email, dialect))) {

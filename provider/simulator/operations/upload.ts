@@ -19,7 +19,7 @@ export function upload(simulation: Simulation, file: Uint8Array): Promise<Respon
   checkFileSize(file, dialect);
   return store.change((account) => {
     if (account.columns !== null && dialect.uploadAfterSetup === "conflict") {
-      throw conflict("The initial setup is complete: use reupload and approve.");
+      throw conflict("The initial setup is complete: use reupload and approve.", dialect);
     }
     const { header, rows } = readCsv(file);
     const known = account.columns ?? [];
@@ -37,7 +37,9 @@ export function upload(simulation: Simulation, file: Uint8Array): Promise<Respon
     }
     return {
       next,
-      answer: Response.json(previewJson(draft, records, errors, dialect), { status: dialect.uploadStatus }),
+      answer: Response.json(previewJson(draft, records, errors, dialect, simulation.versionName), {
+        status: dialect.uploadStatus,
+      }),
     };
   });
 }

@@ -2,8 +2,10 @@ import { type Strings, strings } from "../../roster/strings.js";
 import type { Account, StoredDeveloper } from "../account/account.js";
 import { type Columns, columnOf } from "../account/columns.js";
 import { keyOf, normalise } from "../account/normalise.js";
+import { refIds } from "../account/ref-ids.js";
 import { overlay } from "../account/replace-developers.js";
 import type { Dialect } from "../dialect/dialect.js";
+import { checkManagersInBatch } from "../rules/check-managers-in-batch.js";
 import { checkRecords } from "../rules/check-records.js";
 import { badRequest, setupNeeded, ValidationFailure } from "../rules/refusal.js";
 import { isObject } from "../shapes/mapping-json.js";
@@ -14,7 +16,7 @@ import { upsertKeys } from "./upsert-keys.js";
 
 /**
  * `PATCH /v2/developers`: a JSON array of flat records, each added or laid over the developer with its email. The dataset is
- * checked as it would be afterwards, so managers may come in the same batch.
+ * checked as it would be afterwards; whether managers may come in the same batch is the dialect's.
  *
  * @throws Refusal 412 before the initial setup, 400 for a body that is no list of flat records, or the status of a limit
  * @throws ValidationFailure nothing is saved then
@@ -27,8 +29,11 @@ export function upsert({ store, dialect }: Simulation, body: unknown): Promise<R
     const rows = readRows(body, account.columns, dialect);
     if (rows.length === 0) return { next: null, answer: writeAnswer({ created: 0, updated: 0 }, dialect) };
     const columns = extended(account.columns, rows, dialect);
-    const { next, records, created, updated } = apply(account, columns, rows, dialect);
-    const errors = checkRecords(records, columns, dialect);
+    const { next, records, given, created, updated } = apply(account, columns, rows, dialect);
+    const errors = [
+      ...checkRecords(records, columns, dialect),
+      ...checkManagersInBatch(account, given, columns, dialect),
+    ];
     if (errors.length > 0) throw new ValidationFailure(errors, columns);
     return { next, answer: writeAnswer({ created, updated }, dialect) };
   });
@@ -58,6 +63,9 @@ function readRows(body: readonly unknown[], columns: Columns, dialect: Dialect):
         if (dialect.upsertNull === "ignore") continue;
         if (dialect.upsertNull === "badRequest") throw badRequest(`The value of ${key} must be a string.`);
       } else if (typeof value !== "string") throw badRequest(`The value of ${key} must be a string.`);
+      else if (value === "" && dialect.upsertBlank === "ignore") continue;
+      else if (value === "" && dialect.upsertBlank === "badRequest")
+        throw badRequest(`The value of ${key} must not be blank.`);
       values.push([column ?? key, typeof value === "string" ? value : ""]);
     }
     return { values: strings(values), refId };
@@ -87,7 +95,7 @@ function apply(account: Account, columns: Columns, rows: readonly Row[], dialect
   const keyOfId = dialect.renameByRefId ? keysByRefId(account) : null;
   const touched = new Set<string>();
   const given: Strings[] = [];
-  let nextRefId = account.nextRefId;
+  const ids = refIds(account, dialect);
   let updated = 0;
   for (const { values, refId } of rows) {
     const key = keyOf(values[email] ?? "", dialect);
@@ -106,14 +114,14 @@ function apply(account: Account, columns: Columns, rows: readonly Row[], dialect
       identities.delete(oldKey);
     }
     if (before !== undefined) updated += 1;
-    developers.set(key, { refId: before?.refId ?? nextRefId, values: record });
-    if (before === undefined) nextRefId += 1;
+    developers.set(key, { refId: before?.refId ?? ids.next(), values: record });
     touched.add(key);
   }
   const others = [...developers].filter(([key]) => !touched.has(key)).map(([, { values }]) => values);
   return {
-    next: { ...account, columns, developers, identities, nextRefId, revision: account.revision + 1 },
+    next: { ...account, columns, developers, identities, nextRefId: ids.highest(), revision: account.revision + 1 },
     records: [...others, ...given],
+    given,
     created: rows.length - updated,
     updated,
   };

@@ -1,4 +1,5 @@
 import type { Columns } from "../account/columns.js";
+import type { Dialect } from "../dialect/dialect.js";
 import type { ValidationError } from "./validation-error.js";
 
 /** A request that is refused for another reason than its records. Nothing was saved. */
@@ -33,4 +34,5 @@ export function setupNeeded(status: number = 412): Refusal {
 }
 
 export const badRequest = (message: string) => new Refusal(400, message);
-export const conflict = (message: string) => new Refusal(409, message);
+export const conflict = (message: string, { conflictStatus }: Pick<Dialect, "conflictStatus">) =>
+  new Refusal(conflictStatus, message);

@@ -23,10 +23,7 @@ export interface ValidationError {
   readonly developers: readonly Strings[];
 }
 
-/** "`sampleErrorDevelopers` is limited to a partial list of records per error type"; the sample count in the text is 10. */
-const SAMPLES = 10;
-
-/** One error as section "Error response structure" shows it. */
+/** One error as section "Error response structure" shows it: "limited to a partial list of records per error type". */
 export interface ErrorJson {
   readonly errorType: ErrorType;
   readonly fieldName: string | null;
@@ -36,12 +33,13 @@ export interface ErrorJson {
 
 export function errorsJson(errors: readonly ValidationError[], columns: Columns, dialect: Dialect): ErrorJson[] {
   const names = dialect.errorSampleKeys === "snake" ? keyNames(columns, "snake") : null;
-  return errors.map(({ errorType, field, developers }) => ({
+  const reported = dialect.errorsReported === "all" ? errors : errors.slice(0, 1);
+  return reported.map(({ errorType, field, developers }) => ({
     errorType,
     fieldName: fieldName(field, columns, dialect),
     errorDeveloperCount: developers.length,
     sampleErrorDevelopers: developers
-      .slice(0, SAMPLES)
+      .slice(0, dialect.errorSamples)
       .map((values) =>
         Object.fromEntries(Object.entries(values).map(([column, value]) => [names?.get(column) ?? column, value])),
       ),

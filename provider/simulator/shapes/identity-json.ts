@@ -12,9 +12,10 @@ export interface Holder {
 /** The rows of a list of identities: one per identity, or one per developer. */
 export function identityRows(holders: readonly Holder[], dialect: Dialect): readonly Json[] {
   if (dialect.identitiesShape === "flat") {
-    return holders.flatMap((holder) =>
-      holder.held.map(([id, identity]) => ({ ...headJson(holder, dialect), ...identityJson(id, identity, dialect) })),
-    );
+    return holders.flatMap((holder) => {
+      const held = holder.held.length === 0 ? [[null, null] as const] : holder.held;
+      return held.map(([id, identity]) => ({ ...headJson(holder, dialect), ...identityJson(id, identity, dialect) }));
+    });
   }
   return holders.map((holder) => ({
     ...headJson(holder, dialect),
@@ -28,11 +29,11 @@ function headJson({ email, name, refId }: Holder, dialect: Dialect): { readonly 
 }
 
 function identityJson(
-  integrationId: number,
-  identity: string,
+  integrationId: number | null,
+  identity: string | null,
   { identityKeys, integrationIdType }: Dialect,
 ): { readonly [key: string]: Json } {
-  const id = integrationIdType === "string" ? String(integrationId) : integrationId;
+  const id = integrationIdType === "string" && integrationId !== null ? String(integrationId) : integrationId;
   switch (identityKeys) {
     case "documented":
     case "full":

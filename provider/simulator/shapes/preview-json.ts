@@ -12,9 +12,10 @@ export function previewJson(
   records: readonly Strings[],
   errors: readonly ValidationError[],
   dialect: Dialect,
+  versionName = "versionId",
 ): Json {
   const head = {
-    versionId: versionIdJson(draft.id, dialect),
+    [versionName]: versionIdJson(draft.id, dialect),
     ...mappingInPreview(draft.columns, dialect.mappingForm),
   };
   const found: Json = errorsJson(errors, draft.columns, dialect).map((error) => ({ ...error }));

@@ -13,7 +13,7 @@ export function recordJson(
 ): Json {
   const { recordKeys, refIdName } = dialect;
   const id = refId === undefined || refIdName === null ? [] : [[refIdName, refIdJson(refId, dialect)] as const];
-  const cell = (name: string): Json => blank(values[name] ?? "", dialect);
+  const cell = (name: string): Json => blankJson(values[name] ?? "", dialect);
   switch (recordKeys) {
     case "columns":
     case "snake":
@@ -46,7 +46,8 @@ export function refIdJson(refId: number, { refIdType }: Dialect): Json {
 /** Stands for a key that is left out; no string of a user can be this very object. */
 const ABSENT: Json = [];
 
-function blank(value: string, { blankValues }: Dialect): Json {
+/** A value, or what the dialect has for a blank one; {@link present} knows which one is left out. */
+export function blankJson(value: string, { blankValues }: Dialect): Json {
   if (value !== "") return value;
   switch (blankValues) {
     case "empty":
@@ -58,7 +59,8 @@ function blank(value: string, { blankValues }: Dialect): Json {
   }
 }
 
-function present(entries: readonly (readonly [string, Json])[]): Json {
+/** An object of the entries that are not left out. */
+export function present(entries: readonly (readonly [string, Json])[]): Json {
   const made: Record<string, Json> = Object.create(null);
   for (const [key, value] of entries) if (value !== ABSENT) made[key] = value;
   return made;

@@ -20,12 +20,13 @@ export function reviewJson(
   errors: readonly ValidationError[],
   columns: { readonly before: Columns; readonly after: Columns },
   dialect: Dialect,
+  versionName = "versionId",
 ): Json {
   const { added, updated, removed, unchanged } = review;
   const old = (developer: StoredDeveloper) => recordJson(developer, columns.before, dialect);
   // A developer who is not in force yet has no id.
   const fresh = ({ values }: StoredDeveloper) => recordJson({ values }, columns.after, dialect);
-  const head = { versionId: versionIdJson(versionId, dialect) };
+  const head = { [versionName]: versionIdJson(versionId, dialect) };
   const found: { readonly errors?: Json } =
     errors.length === 0 && dialect.reviewShape !== "arrays"
       ? {}

@@ -4,9 +4,12 @@ import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/plan.js";
 import type { RenameEntry } from "../roster/rename-entry.js";
 import { SetupUnfinishedError } from "../sei/errors.js";
+import type { PartWish } from "../sei/part/part-wish.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
+import { withApplicationTypes } from "./application-types.js";
 import { execute, type Phase } from "./execute.js";
+import type { Contributors } from "./find-contributors.js";
 import { memoryJournal, type RenameJournal, without } from "./journal.js";
 import { beginRenames, forgetFinished, forgetNotBegun } from "./keep-journal.js";
 import { beginValues, forgetNotSent, forgetValues, isDamaged } from "./keep-values.js";
@@ -14,7 +17,7 @@ import { leftover } from "./leftover.js";
 import type { Outcome } from "./outcome.js";
 import { ReviewUnreadableError } from "./review-check.js";
 import { applied, failed, isSettled, nothingToDo, type Seen, unverified } from "./settle.js";
-import { isUncertain, watched } from "./taken.js";
+import { isUncertain, watched, watchedContributors } from "./taken.js";
 import { memoryValues } from "./values-journal.js";
 
 /** A plan, what it was made of, and the hands to carry it out. */
@@ -23,8 +26,12 @@ export interface Apply {
   readonly desired: DesiredRoster;
   readonly live: LiveRoster;
   readonly policy: Policy;
+  /** What was read, where that was not everybody: no more is read afterwards. */
+  readonly only?: PartWish;
   readonly reader: SeiReader;
   readonly writer: SeiWriter;
+  /** The v1 API of the same account, for renames that keep the id. Left out: not asked. */
+  readonly contributors?: Contributors;
   /** Where renames are written down before anything is sent. Default: only in memory. */
   readonly journal?: RenameJournal;
   /** Somebody wants an end: the writer begins no further write then, and one more read says what is done. */
@@ -85,16 +92,26 @@ async function carryThrough(
   const deadlineMs = apply.deadlineMs ?? 30_000;
   const isStopped = () => apply.stop?.aborted === true;
   let touched = false;
-  const writer = watched(apply.writer, () => {
-    touched = true;
-  });
+  const writer = withApplicationTypes(
+    watched(apply.writer, () => {
+      touched = true;
+    }),
+    desired.applicationTypes,
+  );
+  let contributors =
+    apply.contributors === undefined
+      ? null
+      : watchedContributors(apply.contributors, () => {
+          touched = true;
+        });
 
   let work = { changes: plan.changes, mapping: plan.mapping, way: plan.way.kind, live: apply.live };
   for (let round = 1; ; round += 1) {
     let phase: Phase | null = null;
     let trouble: unknown = null;
+    let sent: "all" | "part" = "all";
     try {
-      await execute(work, { reader, writer, sleep, now, deadlineMs }, (entered) => {
+      sent = await execute(work, { reader, writer, contributors, sleep, now, deadlineMs }, (entered) => {
         phase = entered;
       });
     } catch (error) {
@@ -104,13 +121,15 @@ async function carryThrough(
       }
       trouble = error;
     }
+    // Once more when nobody knows what became of it; then the ordinary way.
+    if (trouble === null || round > 1) contributors = null;
     if (trouble !== null && isStopped() && !touched) {
       return failed(plan.changes, plan.changes, phase, trouble, touched, null);
     }
     // Reads until everything is live, or the answers have had their time, which begins after the last write.
     const [deadline, patience] = [now() + deadlineMs, now() + deadlineMs / 6];
     for (let wait = FIRST_WAIT_MS * 2 ** (round - 1); ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      const live = await tryRead(reader, apply.live.identities !== null);
+      const live = await tryRead(reader, apply);
       if (live instanceof Error) return failed(plan.changes, plan.changes, phase, trouble ?? live, touched, null);
       const next = planAgain(desired, live, policy);
       const seen: Seen = { planned: plan.changes, before: apply.live, live, ...leftover(plan.changes, next.changes) };
@@ -119,6 +138,10 @@ async function carryThrough(
         return applied(seen);
       }
       const late = now() + wait > deadline || isStopped();
+      if (sent === "part" && !late && live.completeness.proven) {
+        work = { changes: seen.left, mapping: next.mapping, way: next.way.kind, live };
+        break;
+      }
       const spent = round >= MOST_ROUNDS && live.completeness.proven;
       if (trouble !== null && (!isUncertain(trouble) || late || spent)) {
         return failed(plan.changes, seen.left, phase, trouble, touched, live);
@@ -147,9 +170,10 @@ function again(way: Plan["way"]["kind"], next: Plan["way"]["kind"]): Plan["way"]
   return way === "setup" ? next : way;
 }
 
-async function tryRead(reader: SeiReader, identities: boolean): Promise<LiveRoster | Error> {
+async function tryRead(reader: SeiReader, { live, only }: Apply): Promise<LiveRoster | Error> {
+  const part = only === undefined ? {} : { only };
   try {
-    return await reader.readRoster({ identities });
+    return await reader.readRoster({ identities: live.identities !== null, ...part });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

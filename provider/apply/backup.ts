@@ -1,17 +1,20 @@
 import { type Change, changesOf } from "../roster/change.js";
 import { canonicalJson } from "../roster/checksum.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { Developer, Identity } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import type { Plan } from "../roster/plan.js";
 import { byText, strings } from "../roster/strings.js";
 import type { Target } from "../roster/target.js";
+import { IdentitiesUnavailableError } from "../sei/errors/generation-errors.js";
 import type { SeiReader } from "../sei/reader.js";
 import { checkedJson, readCheckedJson } from "./checked-json.js";
 
 /** A live roster as it was before an apply. */
 export interface Backup {
-  readonly version: 1;
+  /** 2: of some people alone. */
+  readonly version: 1 | 2;
   readonly target: Target;
   /** ISO 8601, in UTC. */
   readonly time: string;
@@ -21,6 +24,10 @@ export interface Backup {
   readonly developers: readonly Developer[];
   /** Sorted. null: not read, because the plan could not touch any. */
   readonly identities: readonly Identity[] | null;
+  /** Kinds of tools by integrationId, as they were declared: the previous generation writes identities by them. */
+  readonly applicationTypes?: readonly (readonly [number, string])[];
+  /** Keys: the backup is of these alone, and of nobody else who is live. Left out: of everybody. */
+  readonly people?: readonly string[];
 }
 
 /** A backup cannot be made, kept or read. */
@@ -30,13 +37,35 @@ export class BackupError extends Error {
 
 /**
  * Makes the backup of what a plan is about to change. Identities cost requests, so they are read only when the plan can
- * touch any and nobody has read them yet.
+ * touch any and nobody has read them yet. Where no request reads them, they are left out.
  *
  * @throws SeiError when the identities cannot be read
  */
-export async function backUp(reader: SeiReader, live: LiveRoster, plan: Plan, time: Date): Promise<Backup> {
-  const identities = live.identities ?? (mayTouchIdentities(plan) ? await reader.readIdentities(keysOf(live)) : null);
-  return backupOf({ ...live, identities }, plan.target, time);
+export async function backUp(
+  reader: SeiReader,
+  live: LiveRoster,
+  plan: Plan,
+  time: Date,
+  applicationTypes: DesiredRoster["applicationTypes"] = new Map(),
+): Promise<Backup> {
+  const identities = live.identities ?? (mayTouchIdentities(plan) ? await identitiesOf(reader, live) : null);
+  const types = applicationTypes.size === 0 ? {} : { applicationTypes: [...applicationTypes] };
+  const backup = { ...backupOf({ ...live, identities }, plan.target, time), ...types };
+  return live.part === true ? { ...backup, version: 2, people: concerned(plan) } : backup;
+}
+
+/** Whom a plan of some people writes. */
+function concerned({ changes }: Plan): readonly string[] {
+  return [...new Set(changes.flatMap((change) => ("email" in change ? [change.email] : [])))].sort(byText);
+}
+
+async function identitiesOf(reader: SeiReader, live: LiveRoster): Promise<readonly Identity[] | null> {
+  try {
+    return await reader.readIdentities(keysOf(live));
+  } catch (error) {
+    if (error instanceof IdentitiesUnavailableError) return null;
+    throw error;
+  }
 }
 
 /** A live roster as a backup: the same content for the same roster, in whatever order it was read. */
@@ -67,7 +96,8 @@ export function parseBackup(text: string): Backup {
     throw new BackupError("it is not a backup of sei-roster");
   }
   const { content, isWhole } = read;
-  if (content["version"] !== 1) throw new BackupError("another version of the package wrote it");
+  if (content["version"] !== ("people" in content ? 2 : 1))
+    throw new BackupError("another version of the package wrote it");
   if (!isWhole) {
     throw new BackupError("it was changed or cut short after it was written: its checksum does not fit");
   }

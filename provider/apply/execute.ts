@@ -2,12 +2,16 @@ import { type Change, changesOf } from "../roster/change.js";
 import type { Developer } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { LiveRoster } from "../roster/live-roster.js";
+import { movedColumns } from "../roster/moved-columns.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import type { Way } from "../roster/way.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
+import { columnNeeded } from "./column-needed-error.js";
+import type { Contributors } from "./find-contributors.js";
 import { IdentitiesNotSetError } from "./identities-error.js";
 import { managersFirst, reportsFirst } from "./order.js";
+import { renameInPlace } from "./rename-in-place.js";
 import { reviewMismatch } from "./review-check.js";
 import { LiveChangedError, sameLive, untouched } from "./same-live.js";
 import { goingIn, identitiesToSend, sendIdentities } from "./send-identities.js";
@@ -24,8 +28,25 @@ export interface Work {
 /** The part of the work that a request belongs to, so that an outcome can say what was not tried. */
 export type Phase = "setup" | "reupload" | "upsert" | "delete" | "setIdentity";
 
-/** Sends the requests of one plan, in an order in which the API can accept each of them. */
-export async function execute(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
+/** What carries out a plan; contributors: null where the v1 API is not there, or had its turn. */
+export type AllHands = Hands & { readonly contributors: Contributors | null };
+
+/**
+ * Sends the requests of one plan, in an order in which the API can accept each of them.
+ *
+ * @returns `part`: some were renamed in place, and what is left has to be planned on a new read
+ */
+export async function execute(work: Work, hands: AllHands, enter: (phase: Phase) => void): Promise<"all" | "part"> {
+  const { contributors } = hands;
+  if (work.way === "upsert" && contributors !== null && changesOf(work.changes, "rename").length > 0) {
+    enter("upsert");
+    if (await renameInPlace(work, { ...hands, contributors })) return "part";
+  }
+  await sendAll(work, hands, enter);
+  return "all";
+}
+
+async function sendAll(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
   const { reader, writer } = hands;
   switch (work.way) {
     case "none":
@@ -46,10 +67,14 @@ export async function execute(work: Work, hands: Hands, enter: (phase: Phase) =>
 }
 
 async function setUp(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
-  const draft = await writer.upload(everybody(work), work.mapping);
-  // The upload is only a draft. Saving it replaces everybody, so nobody may have written since our read.
-  await mustBeUnchanged(work, reader);
-  await writer.saveFieldMapping(draft, work.mapping);
+  try {
+    const draft = await writer.upload(everybody(work), work.mapping);
+    // The upload is only a draft. Saving it replaces everybody, so nobody may have written since our read.
+    await mustBeUnchanged(work, reader);
+    await writer.saveFieldMapping(draft, work.mapping);
+  } catch (error) {
+    throw columnNeeded(error, work) ?? error;
+  }
 }
 
 async function reupload(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
@@ -129,7 +154,9 @@ async function setIdentities({ changes }: Work, writer: SeiWriter, enter: (phase
   throw new IdentitiesNotSetError({ refused: refused.changes, unseen: [], staying: 0, cause: refused.cause });
 }
 
-function everybody({ changes, live }: Work): readonly Developer[] {
-  const after = rosterAfter(live.developers, changes);
+function everybody({ changes, live, mapping }: Work): readonly Developer[] {
+  const { relabel } = movedColumns(live.mapping, mapping, changesOf(changes, "mapField"));
+  const before = new Map([...live.developers].map(([email, developer]) => [email, relabel(developer)]));
+  const after = rosterAfter(before, changes);
   return managersFirst([...after.values()], after);
 }

@@ -10,6 +10,9 @@ import { codeOf, makePrivateFolder, writePrivateFile } from "./private-file.js";
 /** So many backups of one account stay in the cache folder. */
 const MOST_KEPT = 20;
 
+/** How the names of backups of some people alone end. */
+const PART = ".part.json";
+
 /** Where a backup went. */
 export interface KeptBackup {
   readonly file: string;
@@ -59,10 +62,14 @@ export async function readBackup(file: string): Promise<Backup> {
 async function inCacheFolder(backup: Backup): Promise<KeptBackup> {
   const folder = join(cacheFolder(), "backups", checksum(backup.target));
   await makePrivateFolder(folder);
-  const file = join(folder, `${nameOf(backup)}-${randomUUID().slice(0, 8)}.json`);
+  // Backups of somebody alone are many and small: they must not push those of everybody out.
+  const isOfSome = backup.people !== undefined;
+  const file = join(folder, `${nameOf(backup)}-${randomUUID().slice(0, 8)}${isOfSome ? PART : ".json"}`);
   await writePrivateFile(file, backupText(backup));
   // Their names begin with the time.
-  const kept = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort(byText);
+  const kept = (await readdir(folder))
+    .filter((name) => name.endsWith(".json") && name.endsWith(PART) === isOfSome)
+    .sort(byText);
   for (const name of kept.slice(0, -MOST_KEPT)) await rm(join(folder, name), { force: true });
   return { file };
 }

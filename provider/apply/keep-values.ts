@@ -1,4 +1,4 @@
-import type { Change } from "../roster/change.js";
+import { type Change, changesOf } from "../roster/change.js";
 import { type KeptValues, keptValuesOf, withLostValues } from "../roster/kept-values.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import type { Way } from "../roster/way.js";
@@ -19,9 +19,22 @@ export async function beginValues(
   known: readonly KeptValues[],
 ): Promise<readonly KeptValues[]> {
   // A re-upload may turn out to go by upsert.
-  const fresh = way.kind === "upsert" || way.kind === "reupload" ? keptValuesOf(changes) : [];
+  const isSentAlong = way.kind === "upsert" || way.kind === "reupload";
+  // What an interrupted run took from somebody is theirs under the next address too, and their manager's.
+  const fresh = isSentAlong ? [...renamed(known, changes), ...keptValuesOf(changes)] : [];
   await journal.add(fresh);
   return [...known, ...fresh];
+}
+
+function renamed(known: readonly KeptValues[], changes: readonly Change[]): readonly KeptValues[] {
+  const newAddress = new Map(changesOf(changes, "rename").map(({ email, previousEmail }) => [previousEmail, email]));
+  if (newAddress.size === 0) return [];
+  const both = (address: string) => [...new Set([address, newAddress.get(address) ?? address])];
+  return known.flatMap((one) =>
+    both(one.email)
+      .flatMap((email) => both(one.managerEmail).map((managerEmail) => ({ ...one, email, managerEmail })))
+      .filter(({ email, managerEmail }) => email !== one.email || managerEmail !== one.managerEmail),
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Change, changesOf } from "../roster/change.js";
-import type { Developer } from "../roster/developer.js";
+import type { Developer, Identity } from "../roster/developer.js";
 import { diffDeveloper } from "../roster/diff-developer.js";
 import type { LiveRoster } from "../roster/live-roster.js";
+import { movedColumns } from "../roster/moved-columns.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import { byText } from "../roster/strings.js";
 import { CancelledError } from "../sei/errors.js";
@@ -46,7 +47,7 @@ export function unverified(seen: Seen): Outcome {
     ...complaints(seen),
   ].join("; ");
   const told = `the API took every request, but ${reason}`;
-  const missing = new Set(undone(planned, left));
+  const missing = new Set([...undone(planned, left), ...withoutRecord(planned, live)]);
   const done = planned.filter((change) => !missing.has(change));
   const rest = { failed: left, notTried: [], reason: told, reasonWithoutPeople: told };
   return { status: "unverified", done, ...rest, touched: true, live };
@@ -61,7 +62,7 @@ export function failed(
   touched: boolean,
   live: LiveRoster | null,
 ): Outcome {
-  const missing = new Set(undone(planned, left));
+  const missing = new Set([...undone(planned, left), ...withoutRecord(planned, live)]);
   // What was cancelled was not sent: the request before it was finished, and shows in what is done.
   const tried = (change: Change): boolean =>
     !(stoppedBy(trouble) instanceof CancelledError) && !isAfter(change.kind, phase);
@@ -78,20 +79,28 @@ export function failed(
   };
 }
 
+/** Whoever is not live, and should be, is as little done as what a plan still shows. */
+function withoutRecord(planned: readonly Change[], live: LiveRoster | null): readonly Change[] {
+  if (live === null || !live.completeness.proven) return [];
+  const records = [...changesOf(planned, "create"), ...changesOf(planned, "rename"), ...changesOf(planned, "update")];
+  return records.filter(({ email }) => !live.developers.has(email));
+}
+
 function isStale(trouble: unknown): boolean {
   return trouble instanceof LiveChangedError || trouble instanceof ReviewMismatchError;
 }
 
 /** What differs although it was not planned. Newcomers are nobody's fault; people who are missing are. */
 function complaints(seen: Seen): readonly string[] {
-  const { planned, before, live, other } = seen;
-  const expected = rosterAfter(before.developers, planned);
+  const { live, other } = seen;
+  const expected = expectedAfter(seen);
   const gone = [...expected.keys()].filter((email) => !live.developers.has(email)).length;
   const altered = other.filter(({ kind }) => kind !== "delete" && kind !== "create").length;
   return [
     ...(gone === 0 ? [] : [`${gone} developer(s) who should be live are not`]),
     ...(altered === 0 ? [] : [`${altered} declared value(s) differ that this plan did not touch`]),
     ...unlikeSent(seen, expected),
+    ...lostIdentities(seen),
   ];
 }
 
@@ -104,9 +113,12 @@ function unlikeSent({ planned, live, left, other }: Seen, expected: ReadonlyMap<
   if (mapping === null) return [];
   const told = new Set([...left, ...other].map((change) => ("email" in change ? change.email : "")));
   const renamed = changesOf(planned, "rename").filter(({ isRest }) => isRest !== true);
-  const fields = [...changesOf(planned, "create"), ...renamed, ...changesOf(planned, "update")]
-    .filter(({ email }) => !told.has(email))
-    .map(({ email }) => {
+  const written = [...changesOf(planned, "create"), ...renamed, ...changesOf(planned, "update")];
+  // A field mapping is saved together with everybody.
+  const emails = changesOf(planned, "mapField").length > 0 ? [...expected.keys()] : written.map(({ email }) => email);
+  const fields = emails
+    .filter((email) => !told.has(email))
+    .map((email) => {
       const [meant, now] = [expected.get(email), live.developers.get(email)];
       return meant === undefined || now === undefined ? [] : diffDeveloper(meant, now, mapping);
     })
@@ -114,6 +126,33 @@ function unlikeSent({ planned, live, left, other }: Seen, expected: ReadonlyMap<
   if (fields.length === 0) return [];
   const columns = [...new Set(fields.flat().map(({ field }) => JSON.stringify(field)))].sort(byText);
   return [`${fields.length} developer(s) hold something else than was sent in ${columns.join(", ")}`];
+}
+
+/** Everybody as they should be, under the columns that were planned. */
+function expectedAfter({ planned, before, live }: Seen): ReadonlyMap<string, Developer> {
+  if (live.mapping === null) return rosterAfter(before.developers, planned);
+  const { relabel } = movedColumns(before.mapping, live.mapping, changesOf(planned, "mapField"));
+  const relabelled = [...before.developers].map(([email, developer]) => [email, relabel(developer)] as const);
+  return rosterAfter(new Map(relabelled), planned);
+}
+
+/** Saving a field mapping replaces everybody, and nobody's identities. */
+function lostIdentities({ planned, before, live }: Seen): readonly string[] {
+  if (changesOf(planned, "mapField").length === 0) return [];
+  const moved = new Set([
+    ...changesOf(planned, "setIdentity").flatMap(({ email, movedFrom }) => [email, movedFrom]),
+    ...changesOf(planned, "rename").flatMap(({ email, previousEmail }) => [email, previousEmail]),
+  ]);
+  const textOf = (one: Identity) => `${one.integrationId} ${one.email} ${one.identity}`;
+  const now = new Set((live.identities ?? []).map(textOf));
+  const lost = (before.identities ?? []).filter(
+    (one) =>
+      live.developers.has(one.email) &&
+      before.developers.has(one.email) &&
+      !moved.has(one.email) &&
+      !now.has(textOf(one)),
+  );
+  return lost.length === 0 ? [] : [`${lost.length} identity(ies) that were live are not any more`];
 }
 
 /** Whether changes of a kind are sent only after the phase that failed. */

@@ -1,6 +1,7 @@
 import { SetupUnfinishedError } from "../sei/errors/setup-errors.js";
 import { PartialWriteError, UncertainWriteError, UpsertNotUnderstoodError } from "../sei/errors.js";
 import type { SeiWriter } from "../sei/writer.js";
+import type { Contributors } from "./find-contributors.js";
 
 /** What ended a write, also one of several requests. */
 export function stoppedBy(trouble: unknown): unknown {
@@ -21,15 +22,7 @@ function tookEffect(trouble: unknown): boolean {
 
 /** The same writer, which says when something may have changed. Uploads only make drafts. */
 export function watched(writer: SeiWriter, onTaken: () => void): SeiWriter {
-  const watch = async (write: Promise<void>): Promise<void> => {
-    try {
-      await write;
-    } catch (error) {
-      if (tookEffect(error)) onTaken();
-      throw error;
-    }
-    onTaken();
-  };
+  const watch = (write: Promise<void>) => watchedWrite(write, onTaken);
   return {
     upload: (developers, mapping) => writer.upload(developers, mapping),
     reupload: (developers, mapping) => writer.reupload(developers, mapping),
@@ -39,4 +32,19 @@ export function watched(writer: SeiWriter, onTaken: () => void): SeiWriter {
     deleteDevelopers: (emails) => watch(writer.deleteDevelopers(emails)),
     setIdentities: (identities) => watch(writer.setIdentities(identities)),
   };
+}
+
+/** The same for the v1 API. */
+export function watchedContributors({ reader, writer }: Contributors, onTaken: () => void): Contributors {
+  return { reader, writer: { update: (contributors) => watchedWrite(writer.update(contributors), onTaken) } };
+}
+
+async function watchedWrite(write: Promise<void>, onTaken: () => void): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (tookEffect(error)) onTaken();
+    throw error;
+  }
+  onTaken();
 }

@@ -46,7 +46,7 @@ export async function carryOut(todo: CarryOut): Promise<number> {
   try {
     const planned = await todo.plan();
     const refused = await showPlan({ planned, kind: "plan", command: null }, flags);
-    if (flags.quiet !== true) for (const note of todo.notesOf(planned)) say(note);
+    if (flags.quiet !== true) for (const note of todo.notesOf(planned)) say(shown(note, flags));
     const audit = auditOf(file, todo, planned.plan);
     const objection = refused ? EXIT.refused : await objectionTo(planned, todo);
     if (objection === null) return await send(planned, todo, audit);
@@ -93,12 +93,13 @@ async function objectionTo({ plan }: PlannedRoster, todo: CarryOut): Promise<num
 
 async function send(planned: PlannedRoster, todo: CarryOut, audit: Audit): Promise<number> {
   const { client, control, flags } = todo;
-  const { reader, writer } = client;
-  const { plan, live } = planned;
+  const { reader, writer, contributors } = client;
+  const { plan, live, desired } = planned;
   const { result, signalled } = await control.guard(async () => {
     try {
       if (plan.changes.length > 0) {
-        const kept = await keepBackup(await backUp(reader, live, plan, new Date()), flags.backup);
+        const backup = await backUp(reader, live, plan, new Date(), desired.applicationTypes);
+        const kept = await keepBackup(backup, flags.backup);
         if (kept.earlier !== undefined) say(`an earlier backup of that name is now ${kept.earlier}`);
         say(`backup of what is live: ${kept.file}`);
       }
@@ -108,7 +109,7 @@ async function send(planned: PlannedRoster, todo: CarryOut, audit: Audit): Promi
         client.progress.wrote();
       });
       const journal = renameJournal(plan.target);
-      return await applyPlan({ ...planned, reader, writer, journal, stop: control.stopWrites });
+      return await applyPlan({ ...planned, reader, writer, contributors, journal, stop: control.stopWrites });
     } catch (error) {
       audit.end({ outcome: "nothingSent" });
       throw error;

@@ -31,12 +31,12 @@ export async function applyRoster(
   const planned = await planRoster(session, inputs, before);
   const refused = refusedLines(planned.plan, session.settings.people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
-  await beforeWriting(session, planned.plan, planned.live);
+  await beforeWriting(session, planned.plan, planned.live, planned.desired.applicationTypes);
   const { changes } = planned.plan;
-  const { settings, reader, writer } = session;
+  const { settings, reader, writer, contributors } = session;
   const journal = renameJournal(settings.target);
   session.progress.willWrite(planned.plan.way.requests);
-  const outcome = await applyPlan({ ...planned, reader, writer, journal });
+  const outcome = await applyPlan({ ...planned, reader, writer, contributors, journal });
   const state = stateOf(session, planned, outcome, before);
   if (outcome.status === "applied") {
     const planSummary = summaryOf(changes);

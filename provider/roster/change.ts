@@ -7,7 +7,7 @@ export interface FieldChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;
-  /** The manager has a new address and is the same person. */
+  /** The manager is the same person, and has a new address or is put back after an interrupted run. */
   readonly sameManager?: true;
 }
 
@@ -75,6 +75,12 @@ export interface MapFieldChange {
   readonly before: FieldType | null;
   /** null: the column goes. */
   readonly after: FieldType | null;
+  /** The live column whose values this new one gets. */
+  readonly renamedFrom?: string;
+  /** The new column that gets the values of this one, which goes. */
+  readonly renamedTo?: string;
+  /** How many developers lose a value with this column, which goes. */
+  readonly values?: number;
 }
 
 /** One difference between live and desired. Plain data; a plan is a list of these. */

@@ -35,6 +35,8 @@ export interface Ownership {
   readonly journal?: readonly RenameEntry[];
   /** Values that an earlier apply sent along; what is blank of them is put back. */
   readonly sentAlong?: readonly KeptValues[];
+  /** A record as it is read once another live column is the NAME or the MANAGER_EMAIL. Left out: as it is. */
+  readonly reread?: (developer: Developer) => Developer;
 }
 
 /** The difference between live and desired, before anybody judges it. */
@@ -101,7 +103,9 @@ function diffPeople(
   const renames: RenameChange[] = [];
   const updates: UpdateChange[] = [];
   const records = new Map<string, Developer>();
-  const whole = refiller(ownership.sentAlong ?? [], live.developers);
+  const refill = refiller(ownership.sentAlong ?? [], live.developers);
+  const { reread } = ownership;
+  const whole = reread === undefined ? refill : (developer: Developer) => reread(refill(developer));
   const recordOver = (declared: DesiredDeveloper, before: Developer | undefined) =>
     follow.record(desiredRecord(declared, before && whole(before), mapping, columns, isManaged));
   const bosses = new Set<string>();
@@ -117,7 +121,7 @@ function diffPeople(
       creates.push({ kind: "create", email, after, ...(due === undefined ? {} : { due }) });
       continue;
     }
-    const fields = follow.fields(diffDeveloper(before, after, mapping));
+    const fields = follow.fields(diffDeveloper(before, after, mapping), whole(before));
     if (previousEmail !== undefined) {
       const own = fields.filter(({ field, sameManager }) => field !== mapping.email && sameManager !== true);
       renames.push({ kind: "rename", email, previousEmail, before, after, fields: own });
@@ -140,7 +144,7 @@ function diffPeople(
     // Not declared, and yet theirs is the one value that has to follow: the API refuses to leave them without a manager.
     // And what a write of ours may have blanked comes back.
     if (after !== before) {
-      const fields = follow.fields(diffDeveloper(before, after, mapping));
+      const fields = follow.fields(diffDeveloper(before, after, mapping), whole(before));
       updates.push({ kind: "update", email, before, after, fields });
     }
   }
@@ -183,11 +187,13 @@ function follower(
       const managerEmail = newAddress.get(developer.managerEmail);
       return managerEmail === undefined ? developer : { ...developer, managerEmail };
     },
-    fields(fields: readonly FieldChange[]): readonly FieldChange[] {
-      if (newAddress.size === 0) return fields;
+    /** @param whole the record before, with what an interrupted run of ours took from it */
+    fields(fields: readonly FieldChange[], whole: Developer): readonly FieldChange[] {
+      const manager = newAddress.get(whole.managerEmail) ?? whole.managerEmail;
       return fields.map((change): FieldChange => {
-        const follows = change.field === mapping.managerEmail && newAddress.get(change.before) === change.after;
-        return follows ? { ...change, sameManager: true } : change;
+        const isLost = change.before === "" && whole.managerEmail !== "";
+        const isSame = isLost ? manager === change.after : newAddress.get(change.before) === change.after;
+        return change.field === mapping.managerEmail && isSame ? { ...change, sameManager: true } : change;
       });
     },
   };

@@ -1,4 +1,4 @@
-import { type Change, changesOf } from "./change.js";
+import { type Change, changesOf, type RenameChange, type UpdateChange } from "./change.js";
 import type { Developer } from "./developer.js";
 import { type Strings, strings } from "./strings.js";
 
@@ -21,7 +21,7 @@ export function keptValuesOf(changes: readonly Change[]): readonly KeptValues[] 
     ...changesOf(changes, "rename").filter(({ isRest }) => isRest !== true),
     ...changesOf(changes, "update"),
   ];
-  return records.map(({ email, before, after }) => ({
+  const kept = records.map(({ email, before, after }) => ({
     email,
     name: before.name === "" ? "" : after.name,
     managerEmail: before.managerEmail === "" ? "" : after.managerEmail,
@@ -31,6 +31,29 @@ export function keptValuesOf(changes: readonly Change[]): readonly KeptValues[] 
       ),
     ),
   }));
+  return [...kept, ...managersOnTheirWay(records)];
+}
+
+/**
+ * Who reported to somebody who is renamed, under each address that they may have meanwhile: where the API changes an
+ * address in place, its reports are without a manager for a while, and the source may not say who that was.
+ */
+function managersOnTheirWay(records: readonly (RenameChange | UpdateChange)[]): readonly KeptValues[] {
+  const renamed = new Map(
+    records.flatMap((one) => (one.kind === "rename" ? [[one.previousEmail, one.email] as const] : [])),
+  );
+  return records.flatMap(({ email, before }) => {
+    const manager = renamed.get(before.managerEmail);
+    if (manager === undefined) return [];
+    return [...new Set([email, before.email])].flatMap((address) =>
+      [before.managerEmail, manager].map((managerEmail) => ({
+        email: address,
+        name: "",
+        managerEmail,
+        attributes: strings([]),
+      })),
+    );
+  });
 }
 
 /** The developers of whom a kept value is blank. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applyPlan } from "../../provider/apply/apply-plan";
 import { folderJournal } from "../../provider/apply/folder-journal";
+import { folderValues } from "../../provider/apply/values-journal";
 import { changesOf } from "../../provider/roster/change";
 import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { DesiredDeveloper } from "../../provider/roster/developer";
@@ -10,7 +11,7 @@ import { needsIdentities } from "../../provider/roster/needs-identities";
 import { plan, refusals } from "../../provider/roster/plan";
 import { strings } from "../../provider/roster/strings";
 import { connect, type SeiClient } from "../../provider/sei/client";
-import type { SeiWriter } from "../../provider/sei/writer";
+import type { Dialect } from "../../provider/simulator/dialect/dialect";
 import { DIALECTS, type Simulator, type SimulatorOptions, startSimulator } from "../../provider/simulator/simulator";
 import { at, declare, desired, dev, MAPPING, policy } from "../support/people";
 
@@ -23,6 +24,13 @@ const SERVERS: readonly (readonly [string, SimulatorOptions["dialect"]])[] = [
     "default, where who was deleted holds identities for good",
     { claimedIdentity: "conflictForGood", deleteDropsIdentities: false },
   ],
+  ["default, whose v1 lets reports follow", { contributorRename: "managersFollow" }],
+  [
+    "default, whose v1 finds records by email too",
+    { contributorPut: "byEmailOrId", contributorHasNext: "totalOverRows" },
+  ],
+  ["default, whose v1 is about others", { contributors: "apart" }],
+  ["default, without v1", { contributors: "none" }],
   ["default, replacing, small batches", { upsertMode: "replace", maxBatch: 1, maxIdentityBatch: 1 }],
 ];
 
@@ -45,6 +53,9 @@ const former = (login: string, previous: string): DesiredDeveloper => ({
 /** One who is not declared reports to one who is renamed. */
 const AFTER = desired([former("m.new", "m.old"), former("r.new", "r.old")]);
 
+/** The same writer, in a process that may die. */
+type Mortal = <T extends object>(writer: T) => T;
+
 const open: { close(): Promise<void> }[] = [];
 let folder: string;
 beforeEach(async () => {
@@ -62,8 +73,22 @@ async function start(dialect: SimulatorOptions["dialect"]): Promise<Simulator> {
   return sei;
 }
 
+function dialectOf(dialect: SimulatorOptions["dialect"]): Dialect {
+  if (typeof dialect === "string")
+    return dialect in DIALECTS ? DIALECTS[dialect as keyof typeof DIALECTS] : DIALECTS.default;
+  return { ...DIALECTS.default, ...dialect };
+}
+
+/** As v2 shows them. */
+async function idsOf(sei: Simulator, logins: readonly string[]): Promise<readonly string[]> {
+  const client = connect({ endpoint: sei.url, apiKey: "simulator", account: "acc-1" });
+  const ids = await client.reader.readRefIds(logins.map(at), MAPPING);
+  await client.close();
+  return logins.flatMap((login) => ids.get(at(login)) ?? []);
+}
+
 /** One run of the program, over HTTP, with the journal on disk. */
-async function run(sei: Simulator, want: DesiredRoster, hands: (writer: SeiWriter) => SeiWriter = (writer) => writer) {
+async function run(sei: Simulator, want: DesiredRoster, hands: Mortal = (writer) => writer) {
   const client: SeiClient = connect({
     endpoint: sei.url,
     apiKey: "simulator",
@@ -72,15 +97,18 @@ async function run(sei: Simulator, want: DesiredRoster, hands: (writer: SeiWrite
     retry: { baseMs: 5 },
   });
   try {
-    const journal = folderJournal(join(folder, "journal"));
+    const values = folderValues(join(folder, "values"));
+    const journal = { ...folderJournal(join(folder, "journal")), values };
     const entries = await journal.entries();
-    const under = policy({ prune: "none", guards: STRICT, journal: entries });
+    const under = policy({ prune: "none", guards: STRICT, journal: entries, sentAlong: await values.entries() });
     const live = await client.reader.readRoster({ identities: needsIdentities(want, entries) });
     const made = plan(want, live, under);
     expect(refusals(made)).toEqual([]);
     const { reader } = client;
     const writer = hands(client.writer);
-    const outcome = await applyPlan({ plan: made, desired: want, live, policy: under, reader, writer, journal });
+    const contributors = { reader: client.contributors.reader, writer: hands(client.contributors.writer) };
+    const todo = { plan: made, desired: want, live, policy: under };
+    const outcome = await applyPlan({ ...todo, reader, writer, contributors, journal });
     return { ...outcome, planned: made.changes };
   } finally {
     await client.close();
@@ -88,20 +116,23 @@ async function run(sei: Simulator, want: DesiredRoster, hands: (writer: SeiWrite
 }
 
 /** A process that dies at its n-th call, before it is sent or after it took effect. */
-function dyingAt(call: number, when: "before" | "after"): (writer: SeiWriter) => SeiWriter {
+function dyingAt(call: number, when: "before" | "after"): Mortal {
   let calls = 0;
   const die = () => {
     throw new Error("killed");
   };
-  return (writer) =>
+  return <T extends object>(writer: T): T =>
     new Proxy(writer, {
       get:
-        (target, name: keyof SeiWriter) =>
+        (target, name) =>
         async (...args: unknown[]) => {
           const number = calls;
           calls += 1;
           if (number > call || (number === call && when === "before")) die();
-          const done: unknown = await (target[name] as (...all: unknown[]) => Promise<unknown>).apply(target, args);
+          const done: unknown = await (Reflect.get(target, name) as (...all: unknown[]) => Promise<unknown>).apply(
+            target,
+            args,
+          );
           if (number === call) die();
           return done;
         },
@@ -133,8 +164,14 @@ test.each(SERVERS)(
   "%s: identities and reports survive a rename, and then there is nothing to do",
   async (_name, dialect) => {
     const sei = await start(dialect);
+    const before = await idsOf(sei, ["m.old", "r.old", "x"]);
     const { status, planned } = await run(sei, AFTER);
     expect(status).toBe("applied");
+    const { contributors, refIdName } = dialectOf(dialect);
+    expect(before).toHaveLength(refIdName === null ? 0 : 3);
+    const after = await idsOf(sei, ["m.new", "r.new", "x"]);
+    if (contributors === "same") expect(after).toEqual(before);
+    else if (refIdName !== null) expect(after[0]).not.toBe(before[0]);
     expect(changesOf(planned, "rename")).toHaveLength(2);
     expectDone(sei);
     expect((await run(sei, AFTER)).planned).toEqual([]);
@@ -146,7 +183,7 @@ test.each(SERVERS)(
 test.each(SERVERS.filter(([name]) => name.startsWith("default") || name === "spring"))(
   "%s: killed at every request, the next run does the rest",
   async (_name, dialect) => {
-    for (let call = 0; call < 5; call += 1) {
+    for (let call = 0; call < 7; call += 1) {
       for (const when of ["before", "after"] as const) {
         const sei = await start(dialect);
         await run(sei, AFTER, dyingAt(call, when));

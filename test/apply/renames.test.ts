@@ -2,19 +2,26 @@ import fc from "fast-check";
 import { applyPlan } from "../../provider/apply/apply-plan";
 import { memoryJournal, type RenameJournal } from "../../provider/apply/journal";
 import type { Outcome } from "../../provider/apply/outcome";
+import { memoryValues } from "../../provider/apply/values-journal";
 import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { DesiredDeveloper, Developer, Identity } from "../../provider/roster/developer";
 import { type Policy, plan, refusals } from "../../provider/roster/plan";
 import { strings } from "../../provider/roster/strings";
 import { type Mortal, mortal } from "../support/kill";
+import type { V1 } from "../support/memory-contributors";
 import { MemorySei } from "../support/memory-sei";
 import { at, declare, desired, dev, MAPPING, policy } from "../support/people";
 
 const STRICT = { maxDelete: 0, maxUpdate: 0, maxBlank: 0, maxManagerChange: 0, maxIdentityMove: 0 } as const;
 
+const V1_KINDS = ["same", "following", "refuses", "idle", "newRecord", "blanks", "apart"] as const;
+const KEEPS_IDS: readonly (V1 | undefined)[] = ["same", "following", "blanks"];
+
 /** What one server does that another does not. */
 type Server = Partial<
-  Pick<MemorySei, "claimed" | "deleteDropsIdentities" | "severalIdentities" | "batch" | "identityBatch">
+  Pick<MemorySei, "claimed" | "deleteDropsIdentities" | "severalIdentities" | "batch" | "identityBatch"> & {
+    readonly v1: V1;
+  }
 >;
 
 const SERVERS: readonly (readonly [string, Server])[] = [
@@ -25,23 +32,30 @@ const SERVERS: readonly (readonly [string, Server])[] = [
   ["refuses it, one record a request", { claimed: "conflict", batch: 1, identityBatch: 1 }],
   ["refuses it, and keeps the identities of nobody", { claimed: "conflict", deleteDropsIdentities: false }],
   ["holds several identities in one integration", { severalIdentities: true }],
+  ...V1_KINDS.map((v1) => [`has a v1 API: ${v1}`, { v1 }] as const),
+  ["has a v1 API, and refuses an identity that another holds", { v1: "same", claimed: "conflict" }],
 ];
 
 function account(server: Server, people: readonly Developer[], identities: readonly Identity[]): MemorySei {
-  const sei = Object.assign(new MemorySei(), server);
+  const { v1, ...behaviour } = server;
+  const sei = Object.assign(new MemorySei(), behaviour);
+  sei.contributors.is = v1 ?? "none";
   sei.mapping = MAPPING;
   sei.developers = new Map(people.map((one) => [one.email, one]));
+  for (const { email } of people) sei.idOf(email);
   sei.identities = [...identities];
   return sei;
 }
 
+const keptJournal = (): RenameJournal => ({ ...memoryJournal(), values: memoryValues() });
+
 /** One run of the program, from reading the journal to the end. */
 async function run(
-  { reader, writer, journal }: Mortal,
+  { reader, writer, contributors, journal }: Mortal,
   want: DesiredRoster,
   under: Policy,
 ): Promise<{ outcome: Outcome; changes: number }> {
-  const policyNow = { ...under, journal: await journal.entries() };
+  const policyNow = { ...under, journal: await journal.entries(), sentAlong: (await journal.values?.entries()) ?? [] };
   const live = await reader.readRoster({ identities: true });
   const made = plan(want, live, policyNow);
   const refused = refusals(made).map(({ name, reason }) => `${name}: ${reason}`);
@@ -60,6 +74,7 @@ async function run(
     policy: policyNow,
     reader,
     writer,
+    contributors,
     journal,
     sleep,
     now: () => clock,
@@ -74,7 +89,7 @@ async function killedAt(
   want: DesiredRoster,
   under: Policy,
 ): Promise<{ journal: RenameJournal; taken: number }> {
-  const journal = memoryJournal();
+  const journal = keptJournal();
   let taken = 0;
   for (const step of steps) {
     const process = mortal(sei, journal, step);
@@ -82,7 +97,8 @@ async function killedAt(
     taken = process.steps();
   }
   const whole = mortal(sei, journal, Number.POSITIVE_INFINITY);
-  expect((await run(whole, want, under)).outcome).toMatchObject({ status: "applied" });
+  const { outcome } = await run(whole, want, under);
+  expect(outcome.status).toBe("applied");
   expect((await run(whole, want, under)).changes).toBe(0);
   return { journal, taken };
 }
@@ -123,6 +139,7 @@ describe.each(SERVERS)("a server that %s", (_name, server) => {
     : [];
   const fresh = () => account(server, PEOPLE, [...IDENTITIES, ...several]);
   const expectDone = (sei: MemorySei) => {
+    if (KEEPS_IDS.includes(server.v1)) expect([sei.idOf(at("m.new")), sei.idOf(at("r.new"))]).toEqual(["2", "3"]);
     expect(linesOf(sei)).toEqual(["boss < ", "m.new < boss", "r.new < m.new", "x < m.new", "y < r.new"]);
     expect(identitiesOf(sei)).toEqual(
       ["m.new 101 m", "m.new 102 M1", "r.new 101 r", ...several.map(() => "r.new 101 r2"), "x 101 x"].sort(),
@@ -186,7 +203,7 @@ describe("the order of the requests", () => {
     };
     // x holds this one and stays.
     const want = desired([...WANT.developers.values(), declare(dev("z"), { 101: "x" })]);
-    const made = await run(mortal(sei, memoryJournal(), 1e9), want, policy({ prune: "none" }));
+    const made = await run(mortal(sei, keptJournal(), 1e9), want, policy({ prune: "none" }));
     expect(made.outcome).toMatchObject({ status: "failed" });
     expect(made.outcome.failed).toMatchObject([{ kind: "setIdentity", email: at("z") }]);
     expect(made.outcome.reason).toContain(`${at("z")} in 101`);
@@ -194,9 +211,40 @@ describe("the order of the requests", () => {
     expect(identitiesOf(sei)).toContain("m.new 102 M1");
   });
 
+  test("with a v1 API: who has no reports first, one alone; then reports are without a manager for a while", async () => {
+    const people = [...PEOPLE, dev("z.old", { manager: "boss" }), dev("a.old", { manager: "m.old" })];
+    const sei = account({ batch: 9, v1: "same" }, people, IDENTITIES);
+    const want = desired([...WANT.developers.values(), former("z.new", "z.old"), former("a.new", "a.old")]);
+    await killedAt([], sei, want, under);
+    expect(sei.writes).toEqual([
+      "v1 a.new",
+      "v1 z.new",
+      "upsert r.old x y a.new",
+      "v1 m.new r.new",
+      "upsert a.new r.new x y",
+    ]);
+    expect(sei.idOf(at("a.new"))).toBe("7");
+  });
+
+  test("a v1 API that takes somebody else away is not asked again, and the run ends there", async () => {
+    const sei = account({ batch: 9, v1: "others" }, [...PEOPLE, dev("z.old", { manager: "boss" })], IDENTITIES);
+    const want = desired([...WANT.developers.values(), former("z.new", "z.old")]);
+    const { outcome } = await run(mortal(sei, keptJournal(), 1e9), want, under);
+    expect(outcome).toMatchObject({ status: "failed", stale: true, touched: true });
+    expect(outcome.reason).toContain("nothing more was done after the first rename");
+    expect(outcome.done.map((change) => "email" in change && change.email)).toEqual([at("z.new")]);
+    expect(sei.writes).toEqual(["v1 z.new"]);
+  });
+
+  test("a v1 API whose ids are others is about other people", async () => {
+    const sei = account({ batch: 9, v1: "apart" }, PEOPLE, IDENTITIES);
+    await killedAt([], sei, WANT, under);
+    expect(sei.writes).toEqual(["upsert m.new r.new x y", "identities", "delete r.old m.old"]);
+  });
+
   test("nothing is sent when the renames cannot be written down", async () => {
     const sei = account({}, PEOPLE, IDENTITIES);
-    const journal = memoryJournal();
+    const journal = keptJournal();
     const full: RenameJournal = { ...journal, add: () => Promise.reject(new Error("no space left")) };
     await expect(run(mortal(sei, full, 1e9), WANT, under)).rejects.toThrow("no space left");
     expect(sei.writes).toEqual([]);
@@ -219,12 +267,13 @@ test("a rename that is taken back half-way ends where it began", async () => {
   for (let step = 0; step < 20; step += 1) {
     for (const [, server] of SERVERS) {
       const sei = account(server, PEOPLE, IDENTITIES);
-      const journal = memoryJournal();
+      const journal = keptJournal();
       const under = policy({ prune: "none", guards: STRICT });
       await run(mortal(sei, journal, step), WANT, under).catch(() => null);
       const back = desired([former("m.old", "m.new"), former("r.old", "r.new")]);
       const whole = mortal(sei, journal, Number.POSITIVE_INFINITY);
-      expect((await run(whole, back, under)).outcome.status).toBe("applied");
+      const { outcome } = await run(whole, back, under);
+      expect(outcome.status).toBe("applied");
       expect((await run(whole, back, under)).changes).toBe(0);
       expect(linesOf(sei)).toEqual(["boss < ", "m.old < boss", "r.old < m.old", "x < m.old", "y < r.old"]);
       expect(identitiesOf(sei)).toEqual(["m.old 101 m", "m.old 102 M1", "r.old 101 r", "x 101 x"]);
@@ -247,7 +296,7 @@ test("renamed again half-way: what the first rename had not set yet comes along"
     for (let first = 0; first < 32; first += 1) {
       for (const second of server.claimed === "conflict" && server.batch === 1 ? every : few) {
         const sei = account(server, PEOPLE, IDENTITIES);
-        const journal = memoryJournal();
+        const journal = keptJournal();
         await run(mortal(sei, journal, first), WANT, under).catch(() => null);
         await run(mortal(sei, journal, second), again, under).catch(() => null);
         const last = await run(mortal(sei, journal, 1e9), again, under);
@@ -263,7 +312,7 @@ test("where an identity can neither be freed nor moved, the old record keeps it,
   const server: Server = { claimed: "conflict", severalIdentities: true };
   const sei = account(server, PEOPLE, IDENTITIES);
   const under = policy({ prune: "none", guards: STRICT });
-  const hands = mortal(sei, memoryJournal(), 1e9);
+  const hands = mortal(sei, keptJournal(), 1e9);
   for (let times = 0; times < 2; times += 1) {
     const { outcome } = await run(hands, WANT, under);
     expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("2 old record(s) stay") });
@@ -274,7 +323,7 @@ test("where an identity can neither be freed nor moved, the old record keeps it,
 
 test("a rename that another process has begun is not forgotten", async () => {
   const sei = account({}, PEOPLE, IDENTITIES);
-  const journal = memoryJournal();
+  const journal = keptJournal();
   const others = [
     { email: at("z"), previousEmail: at("x"), identities: [] },
     { email: at("x"), previousEmail: at("gone"), identities: [{ integrationId: 105, identity: "x5" }] },
@@ -286,7 +335,7 @@ test("a rename that another process has begun is not forgotten", async () => {
 
 test("the rest of a rename is done although somebody edits the new record meanwhile", async () => {
   const sei = account({}, PEOPLE, IDENTITIES);
-  const journal = memoryJournal();
+  const journal = keptJournal();
   const under = policy({ prune: "none", guards: STRICT });
   sei.trouble.set(3, "refused");
   expect((await run(mortal(sei, journal, 1e9), WANT, under)).outcome.status).toBe("failed");
@@ -316,6 +365,7 @@ test("property: whoever is renamed, killed where it may be, everybody keeps thei
     claimed: fc.constantFrom("move" as const, "conflict" as const, "share" as const),
     deleteDropsIdentities: fc.boolean(),
     severalIdentities: fc.boolean(),
+    v1: fc.constantFrom("none" as const, "none" as const, ...V1_KINDS),
     batch: fc.integer({ min: 1, max: 4 }),
     identityBatch: fc.integer({ min: 1, max: 4 }),
   });
@@ -381,6 +431,7 @@ test("property: whoever is renamed, killed where it may be, everybody keeps thei
         );
         for (const [index, one] of people.entries()) {
           if (!stays(index)) continue;
+          if (KEEPS_IDS.includes(behaviour.v1)) expect(sei.idOf(at(newLogin(index)))).toBe(String(index + 1));
           const held = sei.identities.filter(({ email }) => email === at(newLogin(index)));
           const isDeclared = one.fate === "renamed" || one.fate === "declared";
           const own = isDeclared && one.declaresOwn;

@@ -1,3 +1,4 @@
+import type { Contributors } from "../../provider/apply/find-contributors";
 import type { RenameJournal } from "../../provider/apply/journal";
 import type { SeiReader } from "../../provider/sei/reader";
 import type { SeiWriter } from "../../provider/sei/writer";
@@ -12,6 +13,7 @@ export class Killed extends Error {
 export interface Mortal {
   readonly reader: SeiReader;
   readonly writer: SeiWriter;
+  readonly contributors: Contributors;
   readonly journal: RenameJournal;
   /** How many steps it took; a write and an entry of the journal are two, before it took effect and after. */
   steps(): number;
@@ -36,10 +38,20 @@ export function mortal(sei: MemorySei, journal: RenameJournal, dieAt: number): M
   return {
     reader: sei,
     writer: sei,
+    contributors: sei.contributors,
     journal: {
       entries: () => around(() => journal.entries()),
       add: (entries) => around(() => journal.add(entries)),
       remove: (entries) => around(() => journal.remove(entries)),
+      ...(journal.values === undefined
+        ? {}
+        : {
+            values: {
+              entries: () => around(async () => (await journal.values?.entries()) ?? []),
+              add: (values) => around(async () => journal.values?.add(values)),
+              remove: (values) => around(async () => journal.values?.remove(values)),
+            },
+          }),
     },
     steps: () => taken,
   };

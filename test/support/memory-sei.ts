@@ -4,6 +4,7 @@ import type { LiveRoster } from "../../provider/roster/live-roster";
 import { ConflictError, UncertainWriteError } from "../../provider/sei/errors";
 import type { SeiReader } from "../../provider/sei/reader";
 import type { Draft, Review, SeiWriter } from "../../provider/sei/writer";
+import { MemoryContributors } from "./memory-contributors";
 
 /** What goes wrong with one write: before it took effect, or after it did, or with a clear refusal. */
 export type Trouble = "lost before" | "lost after" | "refused";
@@ -37,6 +38,10 @@ export class MemorySei implements SeiReader, SeiWriter {
   /** Called before a write takes effect, and after it did. */
   onWrite: (when: "before" | "after", what: string) => void = () => {};
   reviewSays: (review: Review) => Review = (review) => review;
+  readonly ids = new Map<string, string>();
+  /** The v1 API of this account. */
+  readonly contributors = new MemoryContributors(this);
+  #lastId = 0;
   #drafts = new Map<string, readonly Developer[]>();
 
   async readRoster(): Promise<LiveRoster> {
@@ -52,6 +57,25 @@ export class MemorySei implements SeiReader, SeiWriter {
 
   async readIdentities(emails: readonly string[]): Promise<readonly Identity[]> {
     return this.identities.filter(({ email }) => emails.includes(email));
+  }
+
+  async readRefIds(emails: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map(emails.filter((email) => this.developers.has(email)).map((email) => [email, this.idOf(email)]));
+  }
+
+  /** The number of a record: it stays as long as the record does. */
+  idOf(email: string): string {
+    for (const gone of this.ids.keys()) if (!this.developers.has(gone)) this.ids.delete(gone);
+    const known = this.ids.get(email);
+    if (known !== undefined) return known;
+    this.#lastId += 1;
+    this.ids.set(email, String(this.#lastId));
+    return String(this.#lastId);
+  }
+
+  /** One write of whoever shares this account. */
+  async write<T>(what: string, effect: () => T): Promise<T> {
+    return this.#write(what, effect);
   }
 
   async upload(developers: readonly Developer[]): Promise<Draft> {

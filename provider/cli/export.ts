@@ -4,10 +4,13 @@ import type { SeiReader } from "../sei/reader.js";
 import type { SetUpRoster } from "../source/write/declarable-roster.js";
 import type { Counts, ExportForm, RosterExport } from "../source/write/export-roster.js";
 import { withConfigOption } from "./config.js";
-import { connectToRead, LIVE_HELP, type LiveFlags, withLiveOptions } from "./connect-live.js";
+import { connectToRead, LIVE_HELP, type LiveFlags, type ReadingClient, withLiveOptions } from "./connect-live.js";
 import type { ExportTarget } from "./export-files.js";
+import type { ReadForExport } from "./export-from-v1.js";
 
 interface Flags extends LiveFlags {
+  readonly from: "v2" | "v1";
+  readonly managerField?: string;
   readonly output?: "yaml" | "csv";
   readonly splitBy?: string;
   readonly directory?: string;
@@ -24,6 +27,15 @@ interface Flags extends LiveFlags {
 export function exportCommand(): Command {
   const command = new Command("export")
     .description("write the live roster as a source: YAML in one file or one for each team, or CSV")
+    .addOption(
+      new Option("--from <api>", "v1: the contributors of SEI 1.0, to adopt them").choices(["v2", "v1"]).default("v2"),
+    )
+    .addOption(
+      new Option(
+        "--manager-field <key>",
+        "with --from v1: the custom field that holds the manager's email; without it, nobody's manager is declared",
+      ).argParser(notBlank),
+    )
     .addOption(
       new Option("--output <format>", "default: yaml, or what the name of --file says").choices(["yaml", "csv"]),
     )
@@ -42,6 +54,7 @@ export function exportCommand(): Command {
 const HELP = `
 What cannot be declared is said on stderr, and stays as it is in the account. New files are private (0600).
 With --output csv, --directory puts the field mapping (roster.yaml) beside the CSV; identities are in YAML only.
+With --from v1, custom fields are attributes, called as the account shows them.
 ${LIVE_HELP}
 
 Exit code: 0 when written, 1 for an error, 3 when the account could not be read with proof that nobody is missing.
@@ -49,47 +62,84 @@ Exit code: 0 when written, 1 for an error, 3 when the account could not be read 
 Examples:
   sei-roster export > roster.yaml
   sei-roster export --split-by Team --directory roster/ --integration github=101
-  sei-roster export --file people.csv`;
+  sei-roster export --file people.csv
+  sei-roster export --from v1 --manager-field manager_email --file roster.yaml`;
 
 async function run(flags: Flags): Promise<void> {
   const form = formOf(flags);
   const target = targetOf(flags);
   if (target !== null) await (await import("./export-files.js")).checkTarget(target, flags.force === true);
-  const { reader, close } = await connectToRead(flags);
+  const client = await connectToRead(flags);
   try {
-    await exportFrom(reader, form, target, flags);
+    const read = flags.from === "v1" ? await fromV1(client, form, flags) : await fromV2(client.reader);
+    if (read !== null) await exportFrom(read, form, target, flags);
   } finally {
-    await close();
+    await client.close();
   }
 }
 
+/** null: it cannot be exported, and why was said. */
+async function fromV2(reader: SeiReader): Promise<ReadForExport | null> {
+  const live = await readWithIdentities(reader);
+  const { unprovenPart } = await import("../roster/unproven.js");
+  const unproven = unprovenPart(live);
+  if (unproven !== null) return refused(unproven.reason);
+  if (!isSetUp(live)) {
+    throw new Error("the account is not set up: it has no field mapping and nobody to export. Run the initial setup");
+  }
+  return { live, managers: "known", notes: [] };
+}
+
+async function fromV1(
+  { contributors }: ReadingClient,
+  form: ExportForm,
+  { managerField }: Flags,
+): Promise<ReadForExport | null> {
+  const [{ readFromV1 }, { UnprovenListError }] = await Promise.all([
+    import("./export-from-v1.js"),
+    import("../sei/errors.js"),
+  ]);
+  try {
+    return await readFromV1(contributors.reader, managerField, form);
+  } catch (error) {
+    if (error instanceof UnprovenListError) return refused(error.message);
+    throw error;
+  }
+}
+
+function refused(reason: string): null {
+  say(`refused: ${reason}`);
+  say("an export of some people would delete the others later; run it again");
+  process.exitCode = 3;
+  return null;
+}
+
 async function exportFrom(
-  reader: SeiReader,
+  { live, managers, notes }: ReadForExport,
   form: ExportForm,
   target: ExportTarget | null,
   flags: Flags,
 ): Promise<void> {
-  const live = await reader.readRoster({ identities: true });
-  const { unprovenPart } = await import("../roster/unproven.js");
-  const unproven = unprovenPart(live);
-  if (unproven !== null) {
-    say(`refused: ${unproven.reason}`);
-    say("an export of some people would delete the others later; run it again");
-    process.exitCode = 3;
-    return;
-  }
-  if (!isSetUp(live)) {
-    throw new Error("the account is not set up: it has no field mapping and nobody to export. Run the initial setup");
-  }
   const [{ exportRoster }, { dayOf }] = await Promise.all([
     import("../source/write/export-roster.js"),
     import("../roster/day.js"),
   ]);
-  const made = exportRoster(live, await inSpelling(form, live), flags.integration ?? new Map(), dayOf(new Date()));
+  const spelled = await inSpelling(form, live);
+  const made = exportRoster(live, spelled, flags.integration ?? new Map(), dayOf(new Date()), managers);
   checkPlan(made, form);
   if (target === null) for (const { text } of made.files) process.stdout.write(text);
   else await writeTo(target, made, flags.force === true);
+  for (const note of notes) say(`note: ${note}`);
   await report(made, live);
+}
+
+/** Where no request reads identities, everything else can be exported all the same: what is left out is not managed. */
+async function readWithIdentities(reader: SeiReader): Promise<LiveRoster> {
+  const live = await reader.readRoster({ identities: true });
+  const { identityCompleteness, ...rest } = live;
+  if (identityCompleteness?.proven !== false || identityCompleteness.unavailable === undefined) return live;
+  say(`note: the identities are left out: ${identityCompleteness.reason}`);
+  return { ...rest, identities: [] };
 }
 
 function isSetUp(live: LiveRoster): live is SetUpRoster {
@@ -152,7 +202,10 @@ function listed(counts: Counts): string {
   return [...counts].map(([rule, count]) => `${count} ${rule}`).join(", ");
 }
 
-function formOf({ output, splitBy, directory, file, integration }: Flags): ExportForm {
+function formOf({ output, splitBy, directory, file, integration, from, managerField }: Flags): ExportForm {
+  if (managerField !== undefined && from !== "v1") {
+    throw new Error("--manager-field is for --from v1; in v2, the field mapping of the account says who manages whom");
+  }
   const csv = output === "csv" || (output === undefined && file !== undefined && /\.csv$/i.test(file));
   if (file !== undefined && !(csv ? /\.csv$/i : /\.ya?ml$/i).test(file)) {
     throw new Error(
@@ -190,6 +243,11 @@ function integrations(text: string, before?: ReadonlyMap<number, string>): Reado
     }
   }
   return new Map([...(before ?? []), [id, name.trim()]]);
+}
+
+function notBlank(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Name a field by its key.");
+  return text;
 }
 
 function notEmpty(text: string): string {

@@ -1,3 +1,4 @@
+import { type Generation, howToSet } from "../roster/generation.js";
 import type { Looked } from "../sei/look.js";
 import type { Finding } from "./check.js";
 import { saysOf } from "./check-reading.js";
@@ -5,15 +6,17 @@ import type { Evidence } from "./evidence.js";
 import { isPathHere } from "./gather.js";
 import { isPast, reactionOf, reactionText, wordsOf } from "./reaction.js";
 
-/** Which generations of the API answer: the current v2, the previous one, v1. */
-export function checkGeneration({ answers, arrival }: Evidence): Finding {
+const NAMES: Readonly<Record<Generation, string>> = { v2: "current v2", previous: "previous v2" };
+
+/** Which generations of the API answer: the current v2, the previous one, v1. Is the one that is chosen among them? */
+export function checkGeneration({ answers, arrival, subject }: Evidence): Finding {
   if (answers.kind !== "done") return { status: "unknown", says: saysOf(answers) };
-  const { list, previous, v1, nowhere } = answers.value;
+  const { list, current, previous, v1, nowhere } = answers.value;
   // A server that likes every path says nothing by liking these.
   const likesAll = reactionOf(nowhere) === "fine" || reactionOf(nowhere) === "page";
   const generations = [
-    { name: "current v2", path: "GET /v2/developers", looked: list },
-    { name: "previous v2", path: "GET /v2/developers/download", looked: previous },
+    { name: NAMES.v2, path: "GET /v2/developers", looked: current },
+    { name: NAMES.previous, path: "GET /v2/developers/download", looked: previous },
     { name: "v1", path: "GET /v1/org/users/schema", looked: v1 },
   ].map((one) => ({ ...one, isHere: isHere(one.looked, nowhere) }));
   const details = generations.map(
@@ -29,21 +32,33 @@ export function checkGeneration({ answers, arrival }: Evidence): Finding {
     };
   }
   const here = generations.filter(({ isHere }) => isHere).map(({ name }) => name);
-  if (here.includes("current v2")) {
+  const chosen = subject.generation;
+  if (here.includes(NAMES[chosen])) {
     const absent = generations.filter(({ isHere }) => !isHere).map(({ name }) => name);
+    const using = chosen === "v2" ? "" : `; ${NAMES[chosen]} is used`;
     return {
       status: "ok",
-      says: `${here.join(", ")}${absent.length === 0 ? "" : ` (not here: ${absent.join(", ")})`}`,
+      says: `${here.join(", ")}${absent.length === 0 ? "" : ` (not here: ${absent.join(", ")})`}${using}`,
     };
   }
   if (list.kind === "none" || ["busy", "failed", "forbidden", "page"].includes(reactionOf(list))) {
-    return { status: "unknown", says: `the current v2 answers ${reactionText(list)}`, details };
+    return { status: "unknown", says: `the ${NAMES[chosen]} answers ${reactionText(list)}`, details };
+  }
+  const other: Generation = chosen === "v2" ? "previous" : "v2";
+  if (here.includes(NAMES[other])) {
+    const todo = howToSet(other);
+    return {
+      status: "problem",
+      says: `${here.join(", ")}; the ${NAMES[chosen]}, which is to be used, is not here`,
+      todo: `This account speaks the ${other === "v2" ? "current" : other} generation: ${todo}.`,
+      details,
+    };
   }
   if (here.length > 0) {
     return {
       status: "problem",
-      says: `${here.join(", ")}; the current v2, which this package speaks, is not here`,
-      todo: "Ask Harness for the current v2 endpoints of the developer records, or check the endpoint.",
+      says: `${here.join(", ")}; no v2 is here, and this package needs one`,
+      todo: "Ask Harness for the v2 endpoints of the developer records, or check the endpoint.",
       details,
     };
   }

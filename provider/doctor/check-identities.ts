@@ -17,6 +17,13 @@ export function checkIdentities({
     return { status: "unknown", says: live.kind === "failed" ? "see whole read" : saysOf(live) };
   const { developers, identities, identityCompleteness } = live.value;
   if (identities === null) return { status: "problem", says: identitiesFailed ?? "they could not be read" };
+  if (identityCompleteness?.proven === false && identityCompleteness.unavailable !== undefined) {
+    return {
+      status: "warning",
+      says: `they cannot be read: ${identityCompleteness.reason}`,
+      todo: `For rosters with identities: ${identityCompleteness.unavailable}.`,
+    };
+  }
   if (identityCompleteness?.proven === false && identityCompleteness.contradicted) {
     return {
       status: "problem",

@@ -1,7 +1,7 @@
 import { emailKey } from "../roster/email.js";
-import { findRecords } from "../sei/shape/find-records.js";
-import { isObject } from "../sei/shape/json.js";
-import { pick } from "../sei/shape/names.js";
+import { readLicensed } from "../sei/contributors/licensed.js";
+import { UnreadableAnswerError } from "../sei/errors/transport-errors.js";
+import type { Answer } from "../sei/transport/request.js";
 import type { Finding } from "./check.js";
 import { saysOf } from "./check-reading.js";
 import type { Evidence } from "./evidence.js";
@@ -18,7 +18,7 @@ export function checkLicences({ answers, live, subject }: Evidence): Finding {
       says: `not answered here: POST /v1/sei_contributor/list (v1): ${reactionText(licensed)}`,
     };
   }
-  const read = readLicensed(licensed.answer.json);
+  const read = licensedIn(licensed.answer);
   if (read === null) return { status: "unknown", says: "the answer is not recognised: see shapes" };
   const { emails, count } = read;
   if (live.kind !== "done" || live.value.mapping === null) {
@@ -45,13 +45,14 @@ export function checkLicences({ answers, live, subject }: Evidence): Finding {
   };
 }
 
-/** `{ org_user_count, org_user_details: [{ email }] }`; null when it is something else. */
-function readLicensed(json: unknown): { readonly emails: ReadonlySet<string>; readonly count: number } | null {
-  const named = isObject(json) ? pick(json, ["org_user_details"]) : undefined;
-  const records = Array.isArray(named) ? named.filter(isObject) : (findRecords(json)?.records ?? null);
-  if (records === null) return null;
-  const texts = records.map((record) => pick(record, ["email"])).filter((email) => typeof email === "string");
-  const emails = new Set(texts.map(emailKey).filter((email) => email !== ""));
-  const stated = isObject(json) ? pick(json, ["org_user_count"]) : undefined;
-  return { emails, count: typeof stated === "number" ? stated : emails.size };
+/** null when it is something else. */
+function licensedIn(answer: Answer): { readonly emails: ReadonlySet<string>; readonly count: number } | null {
+  try {
+    const { contributors, contributorCount } = readLicensed(answer);
+    const emails = new Set(contributors.map(({ email }) => emailKey(email)).filter((email) => email !== ""));
+    return { emails, count: contributorCount };
+  } catch (error) {
+    if (error instanceof UnreadableAnswerError) return null;
+    throw error;
+  }
 }

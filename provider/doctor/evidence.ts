@@ -1,4 +1,5 @@
 import type { People } from "../report/people.js";
+import type { Generation } from "../roster/generation.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import type { SeiError } from "../sei/errors/sei-error.js";
 import type { Looked, Looker } from "../sei/look.js";
@@ -10,6 +11,8 @@ export interface Subject {
   readonly endpoint: string;
   /** "" when the key alone names it. */
   readonly account: string;
+  /** Which endpoints the other commands are told to use. */
+  readonly generation: Generation;
   readonly looker: Looker;
   readonly reader: SeiReader;
   /** For reading the whole roster. */
@@ -34,10 +37,12 @@ export interface Arrival {
 export interface Answers {
   readonly form: AuthForm;
   readonly schema: Looked;
-  /** `GET /v2/developers`: JSON, the first ten. */
+  /** The list of the generation that was chosen: JSON, the first ten. */
   readonly list: Looked;
-  /** The same as CSV: everybody. */
+  /** Its CSV: everybody. */
   readonly csv: Looked;
+  /** `GET /v2/developers` as JSON, the list of the current generation. */
+  readonly current: Looked;
   readonly identities: Looked;
   /** `GET /v2/developers/download`, which only the previous generation has. */
   readonly previous: Looked;
@@ -46,6 +51,8 @@ export interface Answers {
   /** A path that no API has. */
   readonly nowhere: Looked;
   readonly licensed: Looked;
+  /** `GET /v1/org/users/versions`: the versions of the list of contributors. */
+  readonly history: Looked;
 }
 
 /** Something that may not have been found out. */

@@ -1,4 +1,5 @@
 import type { LiveRoster } from "../roster/live-roster.js";
+import { askVersions } from "../sei/contributors/versions.js";
 import { SeiError } from "../sei/errors/sei-error.js";
 import type { Looker } from "../sei/look.js";
 import type { SeiReader } from "../sei/reader.js";
@@ -7,6 +8,9 @@ import { arrive } from "./arrive.js";
 import type { Answers, Arrival, Evidence, Subject, Tried } from "./evidence.js";
 import { isPast, type Reaction, reactionOf } from "./reaction.js";
 
+/** As the documents' own command asks. */
+const { path, query } = askVersions({ index: 0, size: 999 });
+const VERSIONS_WISH = { path, query };
 const FIRST_TEN = [
   ["pageIndex", "0"],
   ["pageSize", "10"],
@@ -23,7 +27,7 @@ export async function gather(subject: Subject): Promise<Evidence> {
     return { subject: rest, arrival, answers: none, live: none, identitiesFailed: null };
   }
   const [answers, live] = await Promise.all([
-    ask(looker, form, arrival),
+    ask(looker, form, arrival, subject.generation),
     within(subject.deadlineMs, readLive(reader)), //
   ]);
   return {
@@ -35,18 +39,27 @@ export async function gather(subject: Subject): Promise<Evidence> {
   };
 }
 
-async function ask(looker: Looker, form: AuthForm, arrival: Arrival): Promise<Answers> {
+async function ask(
+  looker: Looker,
+  form: AuthForm,
+  arrival: Arrival,
+  generation: Subject["generation"],
+): Promise<Answers> {
   const schema = arrival.forms.find((one) => one.form === form)?.looked ?? arrival.keyless;
-  const [list, csv, identities, previous, v1, nowhere, licensed] = await Promise.all([
+  const isPrevious = generation === "previous";
+  const [current, otherList, otherCsv, identities, previous, v1, nowhere, licensed, history] = await Promise.all([
     looker.get({ path: "/v2/developers", form, query: FIRST_TEN }),
-    looker.get({ path: "/v2/developers", form, accept: "text/csv" }),
+    isPrevious ? looker.previousList(form) : null,
+    isPrevious ? null : looker.get({ path: "/v2/developers", form, accept: "text/csv" }),
     looker.get({ path: "/v2/developers/identities", form, query: FIRST_TEN }),
     looker.get({ path: "/v2/developers/download", form, accept: "text/csv" }),
     looker.get({ path: "/v1/org/users/schema", form }),
     looker.get({ path: "/v2/no-such-path-of-the-api", form }),
     looker.licensed(form),
+    looker.get({ ...VERSIONS_WISH, form }),
   ]);
-  return { form, schema, list, csv, identities, previous, v1, nowhere, licensed };
+  const [list, csv] = [otherList ?? current, otherCsv ?? previous];
+  return { form, schema, list, csv, current, identities, previous, v1, nowhere, licensed, history };
 }
 
 /** The reactions with which a form is worth going on, the best first. */

@@ -93,7 +93,8 @@ test("--shapes: a private file of keys and types, said on stderr; a file that is
   const file = join(cwd, "shapes.json");
   const text = readFileSync(file, "utf8");
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(text).not.toMatch(/ada|grace|alan|Payments|Core|Team|example\.com|127\.0/i);
+  // A word of the v1 API holds one of these names.
+  expect(text.replaceAll("_metadata", "")).not.toMatch(/ada|grace|alan|Payments|Core|Team|example\.com|127\.0/i);
   expect(text).not.toContain(KEY);
   expect(JSON.parse(text).answers[1].body.developers[0]).toMatchObject({ "<column 1>": "string" });
   writeFileSync(file, "mine");

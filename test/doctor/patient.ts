@@ -1,6 +1,6 @@
 import type { Check, CheckName } from "../../provider/doctor/check";
 import { type Examination, examine } from "../../provider/doctor/examine";
-import { connect } from "../../provider/sei/client";
+import { connect, type Generation } from "../../provider/sei/client";
 import { lookAt } from "../../provider/sei/look";
 import type { AuthChoice } from "../../provider/sei/transport/auth";
 
@@ -12,6 +12,7 @@ export interface PatientOptions {
   readonly timeoutMs?: number;
   readonly deadlineMs?: number;
   readonly people?: "names" | "masked";
+  readonly generation?: Generation;
 }
 
 /** Examines a server of a test as `sei-roster doctor` does it, with little patience. */
@@ -19,12 +20,14 @@ export async function examined(options: PatientOptions): Promise<Examination> {
   const { url: endpoint, key: apiKey = "simulator", account = "", auth = "auto", timeoutMs = 2_000 } = options;
   const stop = new AbortController();
   const settings = { endpoint, account, apiKey, auth, timeoutMs, signal: stop.signal };
-  const client = connect({ ...settings, retry: { attempts: 2, baseMs: 1 }, rereadMs: [1, 1] });
+  const { generation = "v2" } = options;
+  const client = connect({ ...settings, generation, retry: { attempts: 2, baseMs: 1 }, rereadMs: [1, 1] });
   const looker = lookAt(settings);
   try {
     return await examine({
       endpoint,
       account,
+      generation,
       looker,
       reader: client.reader,
       deadlineMs: options.deadlineMs ?? 10_000,

@@ -62,15 +62,22 @@ export function answerShapes(evidence: Evidence): readonly AnswerShape[] {
     );
     return [keyless, ...refused];
   }
-  const { schema, list, csv, identities, previous, v1, licensed, nowhere } = answers.value;
+  const { schema, list, csv, current, identities, previous, v1, licensed, history, nowhere } = answers.value;
+  const [listText, csvText] =
+    evidence.subject.generation === "v2"
+      ? ["GET /v2/developers", "GET /v2/developers"]
+      : ["POST /v2/developers/list", "GET /v2/developers/download"];
   return [
     answerShape(schema, "GET /v2/developers/schema", "JSON", nameOf, "record"),
-    answerShape(list, "GET /v2/developers", "JSON", nameOf, "around"),
-    answerShape(csv, "GET /v2/developers", "CSV", nameOf, "around"),
+    answerShape(list, listText, "JSON", nameOf, "around"),
+    answerShape(csv, csvText, "CSV", nameOf, "around"),
     answerShape(identities, "GET /v2/developers/identities", "JSON", nameOf, "around"),
-    answerShape(previous, "GET /v2/developers/download", "CSV", nameOf, "around"),
+    evidence.subject.generation === "v2"
+      ? answerShape(previous, "GET /v2/developers/download", "CSV", nameOf, "around")
+      : answerShape(current, "GET /v2/developers", "JSON", nameOf, "around"),
     answerShape(v1, "GET /v1/org/users/schema", "JSON", nameOf, "around"),
     answerShape(licensed, "POST /v1/sei_contributor/list", "JSON", nameOf, "around"),
+    answerShape(history, "GET /v1/org/users/versions", "JSON", nameOf, "around"),
     answerShape(nowhere, "GET of a path that no API has", "JSON", nameOf, "around"),
     keyless,
   ];

@@ -2,8 +2,11 @@ import type { Developer } from "../../roster/developer.js";
 import { circularReference } from "../../roster/rules/circular-reference.js";
 import { strings } from "../../roster/strings.js";
 
-/** Why a live manager cannot be declared: the API's rules would refuse the source. */
-export type ManagerFault = "notThere" | "inCircle";
+/**
+ * Why a live manager cannot be declared: the API's rules would refuse the source. `unknown`: what was read says nothing of
+ * managers, so none is declared, not even nobody.
+ */
+export type ManagerFault = "notThere" | "inCircle" | "unknown";
 
 const NONE = { attributes: strings([]), identities: new Map<number, string>() };
 

@@ -31,8 +31,11 @@ export interface DeclarableDeveloper {
 /** A live roster of an account that is set up. */
 export type SetUpRoster = LiveRoster & { readonly mapping: FieldMapping };
 
+/** Whether a roster that was read says who manages whom: the v1 API has no such thing of its own. */
+export type Managers = "known" | "unknown";
+
 /** Works out what of a live roster can be declared. */
-export function declarableRoster(live: SetUpRoster): DeclarableRoster {
+export function declarableRoster(live: SetUpRoster, managers: Managers = "known"): DeclarableRoster {
   const { fields, attributes: columns, notes: columnNotes } = declarableColumns(live.mapping);
   const { byEmail, notes: identityNotes } = declarableIdentities(live.identities ?? [], live.developers);
   const faults = managerFaults(live.developers);
@@ -41,7 +44,7 @@ export function declarableRoster(live: SetUpRoster): DeclarableRoster {
     .map((one) => ({
       live: one,
       name: one.name.trim() === "" || isBroken(one.name) ? null : one.name,
-      managerFault: faults.get(one.email) ?? null,
+      managerFault: managers === "unknown" ? ("unknown" as const) : (faults.get(one.email) ?? null),
       identities: byEmail.get(one.email) ?? [],
     }));
   const faulty = (fault: ManagerFault): number => [...faults.values()].filter((one) => one === fault).length;

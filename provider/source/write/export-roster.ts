@@ -7,7 +7,7 @@ import { checkDevelopers } from "../../roster/rules/check-developers.js";
 import { isBroken } from "../broken-characters.js";
 import { csvOfRoster } from "./csv-of-roster.js";
 import { declarableColumns } from "./declarable-columns.js";
-import { type DeclarableRoster, declarableRoster, type SetUpRoster } from "./declarable-roster.js";
+import { type DeclarableRoster, declarableRoster, type Managers, type SetUpRoster } from "./declarable-roster.js";
 import { desiredOf } from "./desired-of.js";
 import { countedNote, type Note } from "./note.js";
 import { readBackCsv } from "./read-back.js";
@@ -49,19 +49,20 @@ export function exportRoster(
   form: ExportForm,
   integrations: IntegrationNames,
   asOf: Day,
+  managers: Managers = "known",
 ): RosterExport {
   switch (form.kind) {
     case "yaml": {
-      const roster = declarableRoster(live);
+      const roster = declarableRoster(live, managers);
       const files = [{ name: `${GOVERNING_FILE}.yaml`, text: yamlOfRoster(roster, integrations) }];
       return { files, notes: roster.notes, ...checkYaml(roster, live) };
     }
     case "split": {
-      const roster = declarableRoster(live);
+      const roster = declarableRoster(live, managers);
       return { files: splitFiles(roster, form.column, integrations), notes: roster.notes, ...checkYaml(roster, live) };
     }
     case "csv":
-      return csvExport(live, form.beside, integrations, asOf);
+      return csvExport(live, form.beside, integrations, asOf, managers);
   }
 }
 
@@ -79,9 +80,15 @@ function checkYaml(roster: DeclarableRoster, live: SetUpRoster): Check {
   return { errors: countsOf(rules), warnings: new Map(), planIs: planIs(rules.length > 0, desired, live) };
 }
 
-function csvExport(live: SetUpRoster, beside: boolean, integrations: IntegrationNames, asOf: Day): RosterExport {
+function csvExport(
+  live: SetUpRoster,
+  beside: boolean,
+  integrations: IntegrationNames,
+  asOf: Day,
+  managers: Managers,
+): RosterExport {
   const { fields, attributes, notes } = declarableColumns(live.mapping);
-  const csv = { name: "people.csv", text: csvOfRoster(live) };
+  const csv = { name: "people.csv", text: csvOfRoster(live, managers) };
   const governing = yamlOfGoverning({ fields, columns: attributes, developers: [], notes }, integrations);
   const check = (known: FieldMapping | null): Check => checkCsv(csv, known, live, asOf);
   const found = check(beside ? fields : null);

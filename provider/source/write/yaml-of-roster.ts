@@ -135,6 +135,8 @@ function coreYaml({ live, name, managerFault }: DeclarableDeveloper): Lines {
       break;
     case "inCircle":
       comments.push(`manager: ${quotedText(live.managerEmail)} in the account, which makes a circle`);
+      break;
+    case "unknown":
   }
   return { entries, comments };
 }

@@ -60,6 +60,8 @@ withEngine("a rename", () => {
   });
 
   test("that is interrupted is finished by the next up", async () => {
+    // An account without v1: the new record is another one.
+    world.sei.faults.add({ kind: "status", status: 404, match: { path: "/v1/org/users/list" } });
     world.sei.faults.add({
       kind: "status",
       status: 403,
@@ -96,6 +98,34 @@ withEngine("a rename", () => {
     expect(world.writes()).toEqual([]);
     expect(diagnostics(ran)).not.toContain("plan:");
     expectExit(await world.stack.preview("--expect-no-changes"), 0);
+  });
+
+  test("keeps the id where the v1 API answers", async () => {
+    world.sei.faults.clear();
+    const idOf = (email: string) => world.sei.state().developers.find((one) => one.email === email)?.refId;
+    const before = idOf(NEW);
+    const third = "dennis.m@example.com";
+    await world.edit("platform.yaml", `  ${NEW}:\n`, `  ${third}:\n    previousEmails: [${NEW}]\n`);
+    await world.edit("platform.yaml", new RegExp(`manager: ${NEW}`, "g"), `manager: ${third}`);
+    world.writes();
+    expectExit(await world.stack.up(), 0);
+    expect(idOf(third)).toBe(before);
+    expect(identitiesOf(third)).toEqual(["101 dennis", "102 JIRAUSER208417", "103 dmr"]);
+    expect(reportsOf(third)).toEqual(["birgit", "bruno"]);
+    expect(world.writes().filter((write) => !write.startsWith("PATCH /v2/developers"))).toEqual(["PUT /v1/org/users"]);
+    expectExit(await world.stack.preview("--expect-no-changes"), 0);
+
+    // And back, for the tests that follow.
+    await world.edit(
+      "platform.yaml",
+      `  ${third}:\n    previousEmails: [${NEW}]\n`,
+      `  ${NEW}:\n    previousEmails: [${third}]\n`,
+    );
+    await world.edit("platform.yaml", new RegExp(`manager: ${third}`, "g"), `manager: ${NEW}`);
+    expectExit(await world.stack.up(), 0);
+    expect(idOf(NEW)).toBe(before);
+    await world.edit("platform.yaml", `    previousEmails: [${third}]\n`, "");
+    expectExit(await world.stack.up(), 0);
   });
 
   test("without `previousEmails` is a delete and a create, and the preview says what to look at", async () => {

@@ -52,6 +52,23 @@ export interface DeclaredFields {
   readonly managerEmail: string;
   /** The other columns, in order. Default: none. */
   readonly attributes?: readonly string[] | undefined;
+  /** Live columns that go, with everybody's values. A live column that is named nowhere stays. */
+  readonly dropColumns?: readonly string[] | undefined;
+  /** New names of live columns, by their old ones: the values stay. */
+  readonly renameColumns?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * An integration with its kind, for accounts that speak the previous generation of the API.
+ *
+ * @example
+ * { id: 101, applicationType: "GITHUB" }
+ */
+export interface DeclaredIntegration {
+  /** The integrationId: a whole number from 1. */
+  readonly id: number;
+  /** What kind of tool it is, such as `GITHUB`. Only the previous generation of the API needs it. */
+  readonly applicationType?: string | undefined;
 }
 
 /**
@@ -88,7 +105,7 @@ export interface DeclaredRoster {
   /** Left out: the live field mapping stays. */
   readonly fields?: DeclaredFields | undefined;
   /** Names for integrationIds. */
-  readonly integrations?: Readonly<Record<string, number>> | undefined;
+  readonly integrations?: Readonly<Record<string, number | DeclaredIntegration>> | undefined;
   /** Attributes of every developer who does not have them. */
   readonly defaults?: Readonly<Record<string, DeclaredText | null>> | undefined;
   /** What happens to who is live and not declared. */

@@ -84,6 +84,7 @@ export function mergeDocuments(
       allow: policy.allow,
       scope: policy.scope,
       fieldLimits: policy.fieldLimits,
+      ...(policy.applicationTypes.size === 0 ? {} : { applicationTypes: policy.applicationTypes }),
     },
     findings: [...findings, ...columns.findings, ...problems.flatMap((problem) => findingOf(problem, locate, root))],
     spotOf: spotFinder(written),

@@ -1,13 +1,15 @@
 import { emailKey } from "../roster/email.js";
-import type { FieldMapping } from "../roster/field-mapping.js";
+import type { DeclaredMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune } from "../roster/policy.js";
+import { columnMoves } from "../roster/rules/column-moves.js";
 import { duplicateColumn } from "../roster/rules/duplicate-column.js";
 import { LIMIT_GUARDS, limitSyntax, protectSyntax } from "../roster/rules/guard-syntax.js";
 import { misleadingColumn } from "../roster/rules/misleading-column.js";
 import type { Problem } from "../roster/rules/problem.js";
-import { byText } from "../roster/strings.js";
+import { byText, strings } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
 import type { Origin } from "./origin.js";
+import { quoted } from "./show.js";
 import { entryOf, type Mark, plainOf, type Tree } from "./tree.js";
 
 /** A part of a declaration, with what is wrong with it. The value counts only when nothing is wrong anywhere. */
@@ -17,28 +19,73 @@ export interface ReadPart<Value> {
 }
 
 /** Reads `fields`; null when it has not the shape of a field mapping, which the JSON Schema reports. */
-export function readFields(tree: Tree, origin: Origin): ReadPart<FieldMapping | null> {
+export function readFields(tree: Tree, origin: Origin): ReadPart<DeclaredMapping | null> {
   const columns = ["name", "email", "managerEmail"].map((key) => entryOf(tree, key)?.value);
   const attributes = entryOf(tree, "attributes")?.value;
   const nodes = [...columns, ...(attributes?.kind === "list" ? attributes.items : [])];
   const names = nodes.map((node) => (node?.kind === "text" && typeof node.value === "string" ? node.text : ""));
   const [name, email, managerEmail, ...rest] = names;
   if (!name || !email || !managerEmail || rest.includes("")) return { value: null, findings: [] };
-  const value = { name, email, managerEmail, attributes: rest };
+  const [drops, renames] = [entryOf(tree, "dropColumns")?.value, entryOf(tree, "renameColumns")?.value];
+  const value = { name, email, managerEmail, attributes: rest, ...dropsOf(drops), ...renamesOf(renames) };
   const findings = [...duplicateColumn(value), ...misleadingColumn(value)].map(({ rule, message, hint, position }) =>
     origin.finding(nodes[position]?.mark ?? tree.mark, rule, message, hint),
   );
-  return { value, findings };
+  const moves = columnMoves(value).map(({ rule, message, hint, at }) => {
+    const mark =
+      "drop" in at
+        ? drops?.kind === "list" && drops.items[at.drop]?.mark
+        : renames !== undefined && entryOf(renames, at.rename)?.mark;
+    return origin.finding(mark || tree.mark, rule, message, hint);
+  });
+  return { value, findings: [...findings, ...moves] };
+}
+
+/** What has the wrong shape is left out: the JSON Schema reports it. */
+function dropsOf(tree: Tree | undefined): Pick<DeclaredMapping, "dropColumns"> {
+  if (tree?.kind !== "list") return {};
+  return { dropColumns: tree.items.map((item) => (item.kind === "text" ? item.text : "")) };
+}
+
+function renamesOf(tree: Tree | undefined): Pick<DeclaredMapping, "renameColumns"> {
+  if (tree?.kind !== "map") return {};
+  const entries = tree.entries.map(({ key, value }) => [key, value.kind === "text" ? value.text : ""] as const);
+  return { renameColumns: strings(entries) };
 }
 
 /** Reads `integrations`: ids by name. */
 export function readIntegrations(tree: Tree): ReadonlyMap<string, number> {
   const entries = tree.kind === "map" ? tree.entries : [];
   return new Map(
-    entries.flatMap(({ key, value }): [string, number][] =>
-      value.kind === "text" && typeof value.value === "number" ? [[key, value.value]] : [],
-    ),
+    entries.flatMap(({ key, value }): [string, number][] => {
+      const id = idOf(value);
+      return id === null ? [] : [[key, id]];
+    }),
   );
+}
+
+/** Reads the application types of `integrations`: by integrationId. */
+export function readApplicationTypes(tree: Tree, origin: Origin): ReadPart<ReadonlyMap<number, string>> {
+  const types = new Map<number, string>();
+  const findings: Finding[] = [];
+  for (const { value } of tree.kind === "map" ? tree.entries : []) {
+    const id = idOf(value);
+    const type = entryOf(value, "applicationType")?.value;
+    if (id === null || type?.kind !== "text") continue;
+    const earlier = types.get(id);
+    if (earlier !== undefined && earlier !== type.text) {
+      const message = `integration ${id} has two application types, ${quoted(earlier)} and ${quoted(type.text)}`;
+      findings.push(origin.finding(type.mark, "DUPLICATE_KEY", message, "keep one of them"));
+    }
+    types.set(id, type.text);
+  }
+  return { value: types, findings };
+}
+
+/** The id of an integration, alone or in a mapping; null for what has none, which the JSON Schema reports. */
+function idOf(tree: Tree): number | null {
+  const id = tree.kind === "map" ? entryOf(tree, "id")?.value : tree;
+  return id?.kind === "text" && typeof id.value === "number" ? id.value : null;
 }
 
 const PRUNE: readonly Prune[] = ["none", "managed", "all"];

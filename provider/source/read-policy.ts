@@ -1,5 +1,5 @@
 import { type Allowance, isInForce } from "../roster/allowance.js";
-import type { FieldMapping } from "../roster/field-mapping.js";
+import type { DeclaredMapping } from "../roster/field-mapping.js";
 import type { FieldLimits } from "../roster/managed-fields.js";
 import type { GuardSettings, Prune } from "../roster/policy.js";
 import type { Scope } from "../roster/scope.js";
@@ -9,7 +9,7 @@ import type { LoadOptions } from "./load-options.js";
 import type { Origin } from "./origin.js";
 import { checkNames } from "./policy-names.js";
 import { type ReadAllowance, readAllow } from "./read-allow.js";
-import { readFields, readGuards, readIntegrations, readPrune } from "./read-governing.js";
+import { readApplicationTypes, readFields, readGuards, readIntegrations, readPrune } from "./read-governing.js";
 import { readFieldLimits, readScope } from "./read-scope.js";
 import type { Entry, Tree } from "./tree.js";
 
@@ -21,8 +21,10 @@ export interface GoverningEntry {
 
 /** What governs everybody of a source. The values count only when nothing is wrong anywhere. */
 export interface ReadPolicy {
-  readonly fields: FieldMapping | null;
+  readonly fields: DeclaredMapping | null;
   readonly integrations: ReadonlyMap<string, number>;
+  /** By integrationId. */
+  readonly applicationTypes: ReadonlyMap<number, string>;
   readonly prune: Prune | undefined;
   readonly guards: GuardSettings;
   readonly scope: Scope | null;
@@ -41,16 +43,18 @@ export function readPolicy(given: ReadonlyMap<Governing, GoverningEntry>, option
   const guards = part("guards", readGuards);
   const allow = part("allow", readAllow);
   const expired = part("allow", (_tree, origin) => expiredFindings(allow?.value ?? [], origin, options)) ?? [];
+  const types = part("integrations", readApplicationTypes);
   const strangers = checkNames(given, fields?.value ?? null);
   return {
     fields: fields?.value ?? null,
     integrations: part("integrations", readIntegrations) ?? new Map<string, number>(),
+    applicationTypes: types?.value ?? new Map<number, string>(),
     prune: part("prune", readPrune),
     guards: guards?.value ?? {},
     scope: part("scope", readScope) ?? null,
     fieldLimits: readFieldLimits(given.get("manageFields")?.entry.value, given.get("ignoreFields")?.entry.value),
     allow: (allow?.value ?? []).map(({ allowance }) => allowance).filter((one) => isInForce(one, options.asOf)),
-    findings: [fields, guards, allow].flatMap((one) => one?.findings ?? []).concat(expired, strangers),
+    findings: [fields, types, guards, allow].flatMap((one) => one?.findings ?? []).concat(expired, strangers),
   };
 }
 

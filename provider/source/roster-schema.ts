@@ -3,6 +3,7 @@ import { allowance } from "./schema/allow.js";
 import { developer, listedDeveloper } from "./schema/developer.js";
 import { fields } from "./schema/fields.js";
 import { guards } from "./schema/guards.js";
+import { integrations } from "./schema/integrations.js";
 import { columnName, columns, email, type NodesOf } from "./schema/parts.js";
 import type { SchemaNode } from "./schema-node.js";
 
@@ -32,24 +33,7 @@ const documentKeys: NodesOf<RosterFile> = {
     description: "Attributes of every developer of this file who does not have them.",
     examples: [{ Site: "Berlin" }],
   },
-  integrations: {
-    title: "Integrations",
-    description: "Names for integrationIds. Stands in one file of a source.",
-    type: "object",
-    propertyNames: {
-      type: "string",
-      pattern: "^(?!\\s*\\d*\\s*$)",
-      "x-expected": "a name that is not a number",
-    },
-    additionalProperties: {
-      type: "integer",
-      minimum: 1,
-      maximum: Number.MAX_SAFE_INTEGER,
-      "x-expected": "an integrationId: a whole number from 1",
-    },
-    examples: [{ github: 101, jira: 102 }],
-    "x-expected": "a mapping of names to integrationIds",
-  },
+  integrations,
   developers: {
     title: "Developers",
     description: "By email, or a list of developers with an email each.",

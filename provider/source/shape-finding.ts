@@ -95,7 +95,7 @@ function hintFor(schema: SchemaNode, tree: Tree, entry: Entry | undefined): stri
     if (meant !== null) return `did you mean \`${meant}\`?`;
   }
   const wantsNumber =
-    (schema.type === "integer" || typeof schema.const === "number") &&
+    ([schema.type].flat().includes("integer") || typeof schema.const === "number") &&
     tree.kind === "text" &&
     typeof tree.value === "string";
   if (wantsNumber && /^\d+$/.test(tree.text)) return "write it without quotes";
@@ -155,12 +155,13 @@ function missingKey(key: string, { tree, label }: Found, origin: Origin): Findin
             "a roster file must say its version",
             "begin it with version: 1",
           )
-        : origin.finding(
-            tree.mark,
-            "REQUIRED_KEY_MISSING",
-            `${label.startsWith("allow") ? "an exception" : "a developer in a list"} must have the key \`${key}\``,
-          );
+        : origin.finding(tree.mark, "REQUIRED_KEY_MISSING", `${whatIs(label)} must have the key \`${key}\``);
   }
+}
+
+function whatIs(label: string): string {
+  if (label.startsWith("allow")) return "an exception";
+  return label.startsWith("integrations") ? "an integration" : "a developer in a list";
 }
 
 function refused({ tree, entry }: Found, schema: SchemaNode, origin: Origin): Finding {

@@ -16,12 +16,19 @@ const listed = rosterSchema.$defs?.["listedDeveloper"]?.properties ?? {};
 const SECTIONS: readonly (readonly [title: string, type: string, nodes: Readonly<Record<string, SchemaNode>>])[] = [
   ["A roster file", "RosterFile", top],
   ["`fields`", "DeclaredFields", top["fields"]?.properties ?? {}],
+  ["An entry of `integrations`", "DeclaredIntegration", entryOf(top["integrations"])],
   ["A developer", "DeveloperArgs", allowed(developer)],
   ["A developer in a list", "ListedDeveloperArgs", allowed(listed)],
   ["`effective`", "DeclaredEffective", developer["effective"]?.properties ?? {}],
   ["`guards`", "GuardSettings", top["guards"]?.properties ?? {}],
   ["An entry of `allow`", "DeclaredAllowance", top["allow"]?.items?.properties ?? {}],
 ];
+
+/** The keys of the mappings that a mapping holds. */
+function entryOf(node: SchemaNode | undefined): Readonly<Record<string, SchemaNode>> {
+  const { additionalProperties } = node ?? {};
+  return typeof additionalProperties === "object" ? (additionalProperties.properties ?? {}) : {};
+}
 
 /** Without the keys that are only there to say that they cannot be. */
 function allowed(nodes: Readonly<Record<string, SchemaNode>>): Readonly<Record<string, SchemaNode>> {

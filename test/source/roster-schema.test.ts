@@ -188,7 +188,15 @@ const document = some({
     }),
   ),
   defaults: mostly(some({ Team: column })),
-  integrations: mostly(some({ github: mostly(fc.constant(101)), 103: rare(fc.constant(1)) })),
+  integrations: mostly(
+    some({
+      github: mostly(fc.constant(101)),
+      jira: mostly(
+        some({ id: mostly(fc.constant(102)), applicationType: mostly(fc.constant("JIRA")), other: rare(odd) }),
+      ),
+      103: rare(fc.constant(1)),
+    }),
+  ),
   developers: mostly(
     fc.oneof(
       some({ "ada@example.com": developer, " Grace@Example.com": developer, ada: rare(developer) }),
@@ -256,7 +264,7 @@ test("a roster file of every key is valid", async () => {
     version: 1,
     fields: { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Role", "Team", "Site"] },
     defaults: { Site: "Berlin" },
-    integrations: { github: 101, jira: 102 },
+    integrations: { github: 101, jira: { id: 102, applicationType: "JIRA" } },
     developers: {
       "grace@example.com": { name: "Grace Hopper", Team: "Billing" },
       "ada@example.com": {

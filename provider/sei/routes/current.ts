@@ -1,9 +1,7 @@
-import type { SeiRequest } from "../transport/request.js";
+import { writeTable } from "../codec/csv.js";
+import { identitiesBody, identitiesTable } from "../codec/identities.js";
+import { csvFile, DEVELOPERS, IDENTITIES, JSON_TYPE, json, read } from "./requests.js";
 import type { PageWish, Routes } from "./routes.js";
-
-const DEVELOPERS = "/v2/developers";
-const IDENTITIES = "/v2/developers/identities";
-const JSON_TYPE = "application/json";
 
 /**
  * The current (v2) requests. Sources: Upload and Manage Developer Records, and Upload Developer Cloud IDs, the tabs
@@ -14,14 +12,15 @@ export const currentRoutes: Routes = {
   saveFieldMapping: (versionId, body) => json("PUT", `${versionPath(versionId)}/fieldMappings`, body),
   reupload: (csv) => csvFile("PUT", DEVELOPERS, csv, "developers.csv", "draft"),
   approve: (versionId) => json("PATCH", versionPath(versionId), { active: true }),
-  list: (page, emails) => read(DEVELOPERS, JSON_TYPE, query(page, emails)),
+  list: (page, one) => read(DEVELOPERS, JSON_TYPE, query(page, one?.email)),
   download: () => read(DEVELOPERS, "text/csv"),
   upsert: (records) => json("PATCH", DEVELOPERS, records),
   remove: (emails) => json("DELETE", DEVELOPERS, { emails }),
   schema: () => read(`${DEVELOPERS}/schema`, JSON_TYPE),
-  setIdentities: (identities) => json("PATCH", IDENTITIES, identities),
-  setIdentitiesCsv: (csv) => csvFile("PATCH", IDENTITIES, csv, "identities.csv", "write"),
-  identities: (page, emails) => read(IDENTITIES, JSON_TYPE, query(page, emails)),
+  setIdentities: (identities) => json("PATCH", IDENTITIES, identitiesBody(identities)),
+  setIdentitiesCsv: (identities) =>
+    csvFile("PATCH", IDENTITIES, writeTable(identitiesTable(identities)), "identities.csv", "write"),
+  identities: (page, email) => read(IDENTITIES, JSON_TYPE, query(page, email)),
   identitiesCsv: () => read(IDENTITIES, "text/csv"),
 };
 
@@ -29,27 +28,9 @@ function versionPath(versionId: string): string {
   return `${DEVELOPERS}/versions/${encodeURIComponent(versionId)}`;
 }
 
-function read(path: string, accept: SeiRequest["accept"], asked: SeiRequest["query"] = []): SeiRequest {
-  return { method: "GET", path, accept, query: asked, effect: "read" };
-}
-
-function json(method: string, path: string, value: unknown): SeiRequest {
-  return { method, path, accept: JSON_TYPE, body: { kind: "json", value }, effect: "write" };
-}
-
-function csvFile(
-  method: string,
-  path: string,
-  text: string,
-  fileName: string,
-  effect: SeiRequest["effect"],
-): SeiRequest {
-  return { method, path, accept: JSON_TYPE, body: { kind: "csv", text, fileName }, effect };
-}
-
-function query(page: PageWish, emails: readonly string[] = []): readonly (readonly [string, string])[] {
+function query(page: PageWish, email?: string): readonly (readonly [string, string])[] {
   return [
-    ...emails.map((email) => ["emails", email] as const),
+    ...(email === undefined ? [] : [["emails", email] as const]),
     ["pageIndex", String(page.index)],
     ...(page.size === null ? [] : [["pageSize", String(page.size)] as const]),
   ];

@@ -1,4 +1,5 @@
 import type { SeiRequest } from "../transport/request.js";
+import type { WritableIdentity } from "../writer.js";
 
 /** A page to ask for; size null leaves the size to the server. */
 export interface PageWish {
@@ -6,23 +7,33 @@ export interface PageWish {
   readonly size: number | null;
 }
 
+/** One developer to look for. A server may ignore it, or show others too. */
+export interface SearchWish {
+  /** As the server spells it. */
+  readonly email: string;
+  /** The EMAIL column. */
+  readonly column: string;
+}
+
 /**
- * The requests of one generation of the API, as data. The current one is in current.ts; another generation is another
- * object of this type, and everything that reads answers stays as it is.
+ * The requests of one generation of the API, as data. The current one is in current.ts, the one before it in
+ * previous.ts, and everything that reads answers is the same for both.
  */
 export interface Routes {
   upload(csv: string): SeiRequest;
+  /** @param versionId of an upload; the previous generation calls it uploadId */
   saveFieldMapping(versionId: string, body: unknown): SeiRequest;
   reupload(csv: string): SeiRequest;
   approve(versionId: string): SeiRequest;
-  list(page: PageWish, emails?: readonly string[]): SeiRequest;
+  list(page: PageWish, one?: SearchWish): SeiRequest;
   download(): SeiRequest;
   upsert(records: unknown): SeiRequest;
   remove(emails: readonly string[]): SeiRequest;
   schema(): SeiRequest;
-  setIdentities(identities: unknown): SeiRequest;
+  /** @throws ApplicationTypeMissingError in the previous generation */
+  setIdentities(identities: readonly WritableIdentity[]): SeiRequest;
   /** The same as a CSV file. */
-  setIdentitiesCsv(csv: string): SeiRequest;
-  identities(page: PageWish, emails?: readonly string[]): SeiRequest;
+  setIdentitiesCsv(identities: readonly WritableIdentity[]): SeiRequest;
+  identities(page: PageWish, email?: string): SeiRequest;
   identitiesCsv(): SeiRequest;
 }

@@ -14,6 +14,24 @@ const fieldNodes: NodesOf<DeclaredFields> = {
     examples: [["Role", "Team", "Site"]],
     "x-expected": "a list of column names",
   },
+  dropColumns: {
+    title: "Columns that go",
+    description:
+      "Live columns that go, with everybody's values. A live column that is named nowhere stays. What is gone already does no harm here.",
+    type: "array",
+    items: columnName,
+    examples: [["Site"]],
+    "x-expected": "a list of column names",
+  },
+  renameColumns: {
+    title: "New names of columns",
+    description: "By the old name. The values stay. What has its new name already does no harm here.",
+    type: "object",
+    propertyNames: columnName,
+    additionalProperties: columnName,
+    examples: [{ Team: "Squad" }],
+    "x-expected": "a mapping of old column names to new ones",
+  },
 };
 
 /** `fields` of a roster file. */

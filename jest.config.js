@@ -7,9 +7,14 @@ const shared = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", "^pulumi-harness-sei$": "<rootDir>/provider/index.ts" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    "^pulumi-harness-sei$": "<rootDir>/provider/index.ts",
+    "^pulumi-harness-sei/client$": "<rootDir>/provider/client/index.ts",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
   setupFiles: ["<rootDir>/test/support/fix-seed.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/patience.ts"],
 };
 
 module.exports = {
@@ -18,13 +23,13 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/package/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|package|schemathesis)/"],
     },
     {
       ...shared,
       displayName: "engine",
       globalSetup: "<rootDir>/test/engine/global-setup.js",
-      testMatch: ["<rootDir>/test/engine/**/*.test.ts", "<rootDir>/test/package/**/*.test.ts"],
+      testMatch: ["<rootDir>/test/{engine,package,schemathesis}/**/*.test.ts"],
     },
   ],
 };

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { changesOf } from "../roster/change.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/plan.js";
 import type { RenameEntry } from "../roster/rename-entry.js";
-import { SetupUnfinishedError } from "../sei/errors.js";
+import { SetupUnfinishedError, UnreadableAnswerError } from "../sei/errors.js";
 import type { PartWish } from "../sei/part/part-wish.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
@@ -130,6 +131,11 @@ async function carryThrough(
     const [deadline, patience] = [now() + deadlineMs, now() + deadlineMs / 6];
     for (let wait = FIRST_WAIT_MS * 2 ** (round - 1); ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const live = await tryRead(reader, apply);
+      // Answers lag one by one: the columns may be of before a save and the values of after it.
+      if (isBetween(live, plan) && now() + wait <= deadline && !isStopped()) {
+        await sleep(wait);
+        continue;
+      }
       if (live instanceof Error) return failed(plan.changes, plan.changes, phase, trouble ?? live, touched, null);
       const next = planAgain(desired, live, policy);
       const seen: Seen = { planned: plan.changes, before: apply.live, live, ...leftover(plan.changes, next.changes) };
@@ -159,6 +165,10 @@ async function carryThrough(
       }
     }
   }
+}
+
+function isBetween(live: LiveRoster | Error, { changes }: Plan): boolean {
+  return live instanceof UnreadableAnswerError && changesOf(changes, "mapField").length > 0;
 }
 
 function waitsForSetup(trouble: unknown, isEarly: boolean): boolean {

@@ -1,18 +1,19 @@
 import { type Change, changesOf } from "../roster/change.js";
 import type { Developer } from "../roster/developer.js";
-import type { FieldMapping } from "../roster/field-mapping.js";
+import type { FieldMapping, FieldType } from "../roster/field-mapping.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { movedColumns } from "../roster/moved-columns.js";
 import { rosterAfter } from "../roster/roster-after.js";
 import type { Way } from "../roster/way.js";
+import { ConflictError, RefusedError } from "../sei/errors.js";
 import type { SeiReader } from "../sei/reader.js";
-import type { SeiWriter } from "../sei/writer.js";
+import type { Draft, SeiWriter } from "../sei/writer.js";
 import { columnNeeded } from "./column-needed-error.js";
 import type { Contributors } from "./find-contributors.js";
 import { IdentitiesNotSetError } from "./identities-error.js";
 import { managersFirst, reportsFirst } from "./order.js";
 import { renameInPlace } from "./rename-in-place.js";
-import { reviewMismatch } from "./review-check.js";
+import { ReviewUnreadableError, reviewMismatch } from "./review-check.js";
 import { LiveChangedError, sameLive, untouched } from "./same-live.js";
 import { goingIn, identitiesToSend, sendIdentities } from "./send-identities.js";
 import { type Hands, notShown } from "./shown-identities.js";
@@ -68,13 +69,33 @@ async function sendAll(work: Work, hands: Hands, enter: (phase: Phase) => void):
 
 async function setUp(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
   try {
-    const draft = await writer.upload(everybody(work), work.mapping);
-    // The upload is only a draft. Saving it replaces everybody, so nobody may have written since our read.
-    await mustBeUnchanged(work, reader);
-    await writer.saveFieldMapping(draft, work.mapping);
+    await uploadAndSave(work, reader, writer);
   } catch (error) {
     throw columnNeeded(error, work) ?? error;
   }
+}
+
+async function uploadAndSave(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
+  let draft: Draft;
+  try {
+    draft = await writer.upload(everybody(work), work.mapping);
+  } catch (error) {
+    const isRefused = error instanceof ConflictError || error instanceof RefusedError;
+    if (!isRefused || work.live.mapping === null || movesField(work)) throw error;
+    // Some servers take an upload only once. A re-upload brings new columns and leaves others out as well.
+    return reupload(work, reader, writer).catch((trouble: unknown) => {
+      throw trouble instanceof ReviewUnreadableError ? error : trouble;
+    });
+  }
+  // The upload is only a draft. Saving it replaces everybody, so nobody may have written since our read.
+  await mustBeUnchanged(work, reader);
+  await writer.saveFieldMapping(draft, work.mapping);
+}
+
+/** Whether another column becomes the NAME, EMAIL or MANAGER_EMAIL: only a field mapping can say so. */
+function movesField({ changes }: Work): boolean {
+  const isField = (type: FieldType | null) => type !== null && type !== "ATTRIBUTE";
+  return changesOf(changes, "mapField").some(({ before, after }) => isField(before) || isField(after));
 }
 
 async function reupload(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {

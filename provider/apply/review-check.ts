@@ -38,7 +38,9 @@ export function reviewMismatch(review: Review, changes: readonly Change[]): Revi
   if (review.added !== null && review.added !== planned.added) {
     differences.push(`added: plan ${planned.added}, API ${review.added}`);
   }
-  if (review.updated !== null && review.updated > planned.updated) {
+  // With a column that comes, goes or is called otherwise, a server may count everybody.
+  const isMapped = changesOf(changes, "mapField").length > 0;
+  if (review.updated !== null && review.updated > planned.updated && !isMapped) {
     differences.push(`updated: plan ${planned.updated}, API ${review.updated}`);
   }
   if (review.removed !== null && review.removed !== planned.removed.length) {

@@ -1,5 +1,5 @@
 import { maskText } from "../report/mask-text.js";
-import type { SourceFlags } from "./plan-options.js";
+import type { OnlyFlags, SourceFlags } from "./plan-options.js";
 
 /**
  * The command that applies exactly a plan of these sources and flags. Where the account is stays in the environment: a
@@ -9,7 +9,7 @@ import type { SourceFlags } from "./plan-options.js";
  */
 export function applyCommandOf(
   source: readonly string[],
-  { prune, strategy, scope, asOf, maxFileSize, maskEmails }: SourceFlags,
+  { prune, strategy, scope, asOf, maxFileSize, maskEmails, only }: SourceFlags & OnlyFlags,
   checksum: string,
 ): readonly string[] | null {
   if (maxFileSize !== undefined && maxFileSize % 1024 !== 0) return null;
@@ -23,6 +23,7 @@ export function applyCommandOf(
     ...scopes.flatMap((one) => ["--scope", one]),
     ...(asOf === undefined ? [] : ["--as-of", asOf]),
     ...(maxFileSize === undefined ? [] : ["--max-file-size", `${maxFileSize / 1024}KiB`]),
+    ...(only ?? []).flatMap((one) => ["--only", one]),
     "--checksum",
     checksum,
   ];

@@ -4,8 +4,10 @@ import { fileFrom, sources } from "./arguments.js";
 import { withConfigOption } from "./config.js";
 import { connectLive, LIVE_HELP } from "./connect-live.js";
 import {
+  type OnlyFlags,
   type SourceFlags,
   type WriteFlags,
+  withOnlyOption,
   withShowOptions,
   withSourceOptions,
   withWriteOptions,
@@ -20,9 +22,9 @@ export function applyCommand(): Command {
     .addOption(
       new Option("--plan <file>", "apply what `plan --plan` saved and no other; instead of a source")
         .argParser(fileFrom)
-        .conflicts(["prune", "strategy", "scope", "asOf", "maxFileSize", "checksum"]),
+        .conflicts(["prune", "strategy", "scope", "asOf", "maxFileSize", "checksum", "only"]),
     );
-  return withConfigOption(withShowOptions(withWriteOptions(withSourceOptions(command))))
+  return withConfigOption(withShowOptions(withWriteOptions(withOnlyOption(withSourceOptions(command)))))
     .addHelpText("after", HELP)
     .action(run);
 }
@@ -38,10 +40,11 @@ meanwhile; 130 interrupted (143 by SIGTERM); 1 failed, or applied and not verifi
 
 Examples:
   sei-roster apply roster/
+  sei-roster apply roster/ --only ada@example.com --yes         one developer, now; see docs/sync.md
   sei-roster apply roster/ --checksum 9f2c4e1ab0d35c77 --audit audit.jsonl
   sei-roster apply --plan roster.plan`;
 
-async function run(source: readonly string[] | undefined, flags: SourceFlags & WriteFlags): Promise<void> {
+async function run(source: readonly string[] | undefined, flags: SourceFlags & OnlyFlags & WriteFlags): Promise<void> {
   const [{ loadSource, planNotes, planRequest, requestOf }, { carryOut }, { writeControl }, { planningSession }] =
     await Promise.all([
       import("./plan-source.js"),

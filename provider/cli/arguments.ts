@@ -47,3 +47,10 @@ export function scopeFrom(
   const known = before?.get(column.trim()) ?? [];
   return new Map([...(before ?? []), [column.trim(), [...known, value]]]);
 }
+
+/** The address of a developer; several are a list. */
+export function emailFrom(text: string, before: readonly string[] | undefined): readonly string[] {
+  const email = text.trim().toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new InvalidArgumentError("It must be the email of a developer.");
+  return [...(before ?? []), email];
+}

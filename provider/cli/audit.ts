@@ -1,26 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { AuditFile } from "../apply/audit-file.js";
-import type { Outcome } from "../apply/outcome.js";
-import { sentRequests } from "../apply/sent-requests.js";
-import { endLine, outcomeAudit, requestLine, startLine } from "../report/audit-lines.js";
+import { type Audit, runAudit } from "../client/run-audit.js";
 import type { Plan } from "../roster/plan.js";
-import type { WriteSeen } from "../sei/client.js";
 import type { WriteFlags } from "./plan-options.js";
 import { say } from "./say.js";
 import { peopleOf } from "./show-plan.js";
 
-/** Writes down what one run does. */
-export interface Audit {
-  request(this: void, seen: WriteSeen): void;
-  outcome(outcome: Outcome, interrupted: boolean): void;
-  /** A run that sent nothing. */
-  end(facts: { readonly outcome: "refused" | "nothingSent" }): void;
-}
-
-const SILENT: Audit = { request() {}, outcome() {}, end() {} };
+export type { Audit } from "../client/run-audit.js";
 
 /**
- * Begins the audit of a run.
+ * Begins the audit of a command.
  *
  * @param file null: nobody wants one
  * @throws AuditError when the first line cannot be written: nothing may be sent then
@@ -30,34 +18,6 @@ export function auditOf(
   { command, flags }: { readonly command: string; readonly flags: WriteFlags },
   plan: Plan,
 ): Audit {
-  if (file === null) return SILENT;
-  const run = { run: randomUUID(), planChecksum: plan.checksum, people: peopleOf(flags) };
-  const sent = sentRequests();
-  const now = () => new Date();
-  file.write([startLine(run, now(), { command, target: plan.target, changes: plan.changes.length })]);
-  let broken = false;
-  // What was sent was sent: a disk that is full by now must not make it look as if it were not.
-  const write = (lines: readonly object[]) => {
-    try {
-      file.write(lines);
-    } catch (error) {
-      if (!broken) say(`warning: ${error instanceof Error ? error.message : String(error)}; the rest is not in it`);
-      broken = true;
-    }
-  };
-  return {
-    request(seen) {
-      sent.note(seen);
-      write([requestLine(run, now(), { ...seen.call, status: seen.status, requestId: seen.requestId })]);
-    },
-    outcome(outcome, interrupted) {
-      const [done, failed, notTried] = [outcome.done.length, outcome.failed.length, outcome.notTried.length];
-      const result = interrupted && outcome.status !== "applied" ? "interrupted" : outcome.status;
-      write([
-        ...outcomeAudit(run, now(), outcome, sent.idOf),
-        endLine(run, now(), { outcome: result, done, failed, notTried }),
-      ]);
-    },
-    end: (facts) => write([endLine(run, now(), facts)]),
-  };
+  const warn = (message: string) => say(`warning: ${message}`);
+  return runAudit(file, { command, people: peopleOf(flags), warn }, plan);
 }

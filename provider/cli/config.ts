@@ -20,6 +20,7 @@ const KEYS = [
   "baseline",
   "endpoint",
   "failOn",
+  "generation",
   "maskEmails",
   "maxFileSize",
   "output",
@@ -156,7 +157,7 @@ class ConfigReader {
       return [{ option, value }];
     } catch (error) {
       // A value for all commands may be one that only some of them know.
-      if (isGeneral && option.argChoices !== undefined) return [];
+      if (isGeneral && option.argChoices !== undefined && key !== "generation") return [];
       this.#refuse(tree.mark, `${key}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     }
@@ -196,6 +197,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   endpoint: ["SEI_ENDPOINT", "SEI_REGION"],
   region: ["SEI_ENDPOINT", "SEI_REGION"],
   account: ["SEI_ACCOUNT"],
+  generation: ["SEI_GENERATION"],
 };
 
 function set(command: Command, option: Option | "source", value: unknown, env: NodeJS.ProcessEnv): void {

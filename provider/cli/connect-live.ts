@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type Progress, progressOn } from "../report/progress.js";
+import type { Generation } from "../roster/generation.js";
 import type { AnswerSeen, ConnectOptions, SeiClient } from "../sei/client.js";
 import { beforeLines, say } from "./say.js";
 
@@ -8,6 +9,7 @@ export interface LiveFlags {
   readonly endpoint?: string;
   readonly region?: string;
   readonly account?: string;
+  readonly generation?: Generation;
   readonly verbose?: true;
   readonly quiet?: true;
 }
@@ -20,13 +22,18 @@ export interface LiveSettings {
   readonly account: string;
   readonly apiKey: string;
   readonly auth: Auth;
+  readonly generation: Generation;
 }
 
 /** What a command gets that changes nothing. */
-export type ReadingClient = Pick<SeiClient, "reader" | "close">;
+export type ReadingClient = Pick<SeiClient, "reader" | "close"> & {
+  readonly contributors: Pick<SeiClient["contributors"], "reader">;
+};
 
 const AUTHS = ["auto", "x-api-key", "authorization"] as const;
 type Auth = (typeof AUTHS)[number];
+/** As `GENERATIONS`: a command starts without its module. */
+const SPOKEN: readonly Generation[] = ["v2", "previous"];
 
 /** Adds the options that say which account is meant. The key has none: a command line is seen by everybody. */
 export function withLiveOptions(command: Command): Command {
@@ -34,12 +41,19 @@ export function withLiveOptions(command: Command): Command {
     .option("--endpoint <url>", "base URL of the API (default: SEI_ENDPOINT)")
     .option("--region <name>", "instead of an endpoint: prod1, prod2 or eu (default: SEI_REGION)")
     .option("--account <id>", "sent as Harness-Account (default: SEI_ACCOUNT)")
+    .addOption(
+      new Option(
+        "--generation <which>",
+        "the endpoints that the account speaks (default: SEI_GENERATION, or v2)",
+      ).choices(SPOKEN),
+    )
     .option("--verbose", "a line on stderr for every answer, with the server's id of the request");
 }
 
 /** Explains the environment, for the help of such a command. */
 export const LIVE_HELP = `
-Environment: SEI_API_KEY (required), SEI_ENDPOINT or SEI_REGION, SEI_ACCOUNT, SEI_AUTH (${AUTHS.join(", ")}).
+Environment: SEI_API_KEY (required), SEI_ENDPOINT or SEI_REGION, SEI_ACCOUNT, SEI_GENERATION (v2 or previous), SEI_AUTH
+(${AUTHS.join(", ")}).
 An option comes before a variable.`;
 
 /**
@@ -51,7 +65,9 @@ export function liveSettings(flags: LiveFlags, env: NodeJS.ProcessEnv): LiveSett
   const variable = (name: string): string => env[name]?.trim() ?? "";
   const apiKey = variable("SEI_API_KEY");
   if (apiKey === "") throw new Error("there is no API key: set the environment variable SEI_API_KEY");
-  return { ...placeOf(flags, variable), account: accountOf(flags, variable), apiKey, auth: authOf(variable) };
+  const generation = flags.generation ?? oneOf("SEI_GENERATION", variable, SPOKEN, "v2");
+  const auth = oneOf("SEI_AUTH", variable, AUTHS, "auto");
+  return { ...placeOf(flags, variable), account: accountOf(flags, variable), apiKey, auth, generation };
 }
 
 /**
@@ -139,10 +155,10 @@ function given(option: string, text: string | undefined): string {
   return text.trim();
 }
 
-function authOf(variable: Variable): Auth {
-  const text = variable("SEI_AUTH");
-  const found = AUTHS.find((auth) => auth === text);
+function oneOf<T extends string>(name: string, variable: Variable, known: readonly T[], standard: T): T {
+  const text = variable(name);
+  const found = known.find((one) => one === text);
   if (found !== undefined) return found;
-  if (text === "") return "auto";
-  throw new Error(`SEI_AUTH is ${JSON.stringify(text)}; it must be one of ${AUTHS.join(", ")}`);
+  if (text === "") return standard;
+  throw new Error(`${name} is ${JSON.stringify(text)}; it must be one of ${known.join(", ")}`);
 }

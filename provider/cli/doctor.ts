@@ -42,7 +42,7 @@ Examples:
   sei-roster doctor --shapes shapes.json`;
 
 async function run(flags: Flags): Promise<void> {
-  const { apiKey, endpoint: named, region, account, auth } = liveSettings(flags, process.env);
+  const { apiKey, endpoint: named, region, account, auth, generation } = liveSettings(flags, process.env);
   const [{ examinationJson }, { examinationLines }, { examine, hasProblem }, { connect, resolveEndpoint }, { lookAt }] =
     await Promise.all([
       import("../doctor/examination-json.js"),
@@ -57,12 +57,13 @@ async function run(flags: Flags): Promise<void> {
   const timeoutMs = flags.timeout * 1_000;
   const stop = new AbortController();
   const settings = { endpoint, account, apiKey, auth, timeoutMs, signal: stop.signal, ...watched(flags) };
-  const client = connect({ ...settings, retry: RETRY });
+  const client = connect({ ...settings, generation, retry: RETRY });
   const looker = lookAt(settings);
   try {
     const examination = await examine({
       endpoint,
       account,
+      generation,
       looker,
       reader: client.reader,
       deadlineMs: REQUESTS_OF_PATIENCE * timeoutMs,
@@ -98,7 +99,8 @@ async function mustBeNew(file: string): Promise<void> {
   if (isThere) throw new Error(`--shapes ${file} is there already: name a new file`);
 }
 
-function secondsFrom(text: string): number {
+/** A time in seconds, as a number. */
+export function secondsFrom(text: string): number {
   const seconds = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && seconds >= 0.1 && seconds <= 600) return seconds;
   throw new InvalidArgumentError("A time is a number of seconds from 0.1 to 600.");

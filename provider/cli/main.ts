@@ -4,6 +4,7 @@ import { packageVersion } from "../sei/package-version.js";
 import { applyCommand } from "./apply.js";
 import { completionCommand } from "./completion.js";
 import { applyConfig } from "./config.js";
+import { conformanceCommand } from "./conformance.js";
 import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { exportCommand } from "./export.js";
@@ -21,6 +22,7 @@ const commands = [
   applyCommand(),
   driftCommand(),
   doctorCommand(),
+  conformanceCommand(),
   formatCommand(),
   exportCommand(),
   restoreCommand(),

@@ -17,7 +17,7 @@ export interface PlannedRestore extends PlannedRoster {
  * @throws Error when there is nothing in the backup
  */
 export async function planBackup(
-  { mapping, developers, identities }: Backup,
+  { mapping, developers, identities, applicationTypes, people }: Backup,
   checksum: string | undefined,
   session: PlanningSession,
 ): Promise<PlannedRestore> {
@@ -25,10 +25,19 @@ export async function planBackup(
     throw new Error("the account was not set up when this backup was made: there is nothing to restore");
   const journal = await session.journal.entries();
   const live = await session.reader.readRoster({ identities: identities !== null || journal.length > 0 });
-  const { desired, notes } = restoredRoster({ mapping, developers, identities }, live);
+  const restored = restoredRoster({ mapping, developers, identities }, live);
+  const { notes } = restored;
+  const types = applicationTypes === undefined ? {} : { applicationTypes: new Map(applicationTypes) };
+  const desired = { ...restored.desired, ...types };
   const named = { people: {}, plan: checksum ?? "", reason: "--checksum names it", until: "9999-12-31" } as const;
   const allowing = checksum === undefined ? desired : { ...desired, allow: [named] };
-  const planned = planOn(session, live, journal, allowing, { prune: "all", strategy: "auto", guards: {} });
+  const planned = planOn(session, live, journal, allowing, {
+    prune: "all",
+    strategy: "auto",
+    guards: {},
+    // Of everybody else it says nothing.
+    ...(people === undefined ? {} : { only: people }),
+  });
   return { ...planned, plan: withHints(doubted(planned)), notes };
 }
 

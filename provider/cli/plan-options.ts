@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Day } from "../roster/day.js";
 import type { Prune, Strategy } from "../roster/policy.js";
 import type { Scope } from "../roster/scope.js";
-import { checksumFrom, dayFrom, fileFrom, scopeFrom, sizeFrom } from "./arguments.js";
+import { checksumFrom, dayFrom, emailFrom, fileFrom, scopeFrom, sizeFrom } from "./arguments.js";
 import { type LiveFlags, withLiveOptions } from "./connect-live.js";
 import { FORMATS, type Format, type OutFile, outFrom } from "./report-formats.js";
 
@@ -17,7 +17,7 @@ export interface ShowFlags {
 }
 
 /** A plan that is kept for later. */
-export interface PlanFlags extends SourceFlags {
+export interface PlanFlags extends SourceFlags, OnlyFlags {
   readonly plan?: string;
   /** Another version of the source. */
   readonly against?: readonly string[];
@@ -30,6 +30,12 @@ export interface SourceFlags extends LiveFlags, ShowFlags {
   readonly scope?: Scope;
   readonly asOf?: Day;
   readonly maxFileSize?: number;
+}
+
+/** A source of which only some people are planned. */
+export interface OnlyFlags {
+  /** Keys. */
+  readonly only?: readonly string[];
 }
 
 /** How a plan is carried out. */
@@ -52,6 +58,11 @@ export function withSourceOptions(command: Command): Command {
     .option("--scope <column=value>", "the part of the account to own; may only be narrower (repeatable)", scopeFrom)
     .option("--as-of <date>", "the day that dates are compared with (default: today in UTC)", dayFrom)
     .option("--max-file-size <size>", "the largest file to read, such as 64MiB (default: 32MiB)", sizeFrom);
+}
+
+/** Adds the option of {@link OnlyFlags}. */
+export function withOnlyOption(command: Command): Command {
+  return command.option("--only <email>", "plan this developer and nobody else (repeatable)", emailFrom);
 }
 
 /** Adds the options of {@link ShowFlags}, and where the account is. */

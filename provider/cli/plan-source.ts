@@ -4,8 +4,12 @@ import { planLive } from "../apply/plan-live.js";
 import type { PlanRequest } from "../apply/saved-plan.js";
 import { maskText } from "../report/mask-text.js";
 import { dayOf } from "../roster/day.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import { meantBy } from "../roster/only.js";
 import type { Plan } from "../roster/plan.js";
 import { protectedPeople } from "../roster/protected-people.js";
+import { nearestEmail } from "../roster/rules/nearest-email.js";
 import { tightenPrune } from "../roster/tighten.js";
 import { tightenScope } from "../roster/tighten-scope.js";
 import { unprovenPart } from "../roster/unproven.js";
@@ -13,7 +17,7 @@ import type { Verdict } from "../roster/verdict.js";
 import type { Finding } from "../source/finding.js";
 import { formatFindings } from "../source/format-findings.js";
 import { InvalidSourceError, type LoadedRoster, loadRoster } from "../source/load-roster.js";
-import type { SourceFlags } from "./plan-options.js";
+import type { OnlyFlags, SourceFlags } from "./plan-options.js";
 import { say } from "./say.js";
 
 /** More would bury the plan; `sei-roster validate` shows all. */
@@ -44,8 +48,9 @@ export async function loadSource(source: readonly string[], flags: SourceFlags):
  * What a source asks for, under the flags.
  *
  * @throws LooserError when a flag would allow more than the source does
+ * @throws Error when `--only` names nobody of whom anything could be planned
  */
-export function requestOf({ roster, governs }: LoadedRoster, flags: SourceFlags): PlanRequest {
+export function requestOf({ roster, governs }: LoadedRoster, flags: SourceFlags & OnlyFlags): PlanRequest {
   const place = governs.guards;
   return {
     desired: { ...roster, scope: tightenScope(roster.scope, flags.scope ?? new Map()) },
@@ -53,9 +58,32 @@ export function requestOf({ roster, governs }: LoadedRoster, flags: SourceFlags)
       prune: tightenPrune(roster.prune, flags.prune, "managed"),
       strategy: flags.strategy,
       guards: { ...roster.guards, protect: protectedPeople(roster) },
+      ...(flags.only === undefined ? {} : { only: onlyOf(flags.only, roster, flags) }),
     },
     guardsAt: place === undefined ? null : `${place.file}:${place.line}:${place.column}`,
   };
+}
+
+/** Somebody who is not declared can only be a leaver. */
+function onlyOf(
+  names: readonly string[],
+  roster: DesiredRoster,
+  { prune, strategy, maskEmails }: SourceFlags,
+): readonly string[] {
+  if (strategy === "reupload") {
+    throw new Error(
+      "--only and --strategy reupload are both set: a re-upload replaces everybody. Leave one of them out",
+    );
+  }
+  const { people, undeclared } = meantBy(names, roster);
+  const mode = tightenPrune(roster.prune, prune, "managed");
+  const [stranger] = undeclared;
+  if (stranger === undefined || mode === "all") return people;
+  const near = nearestEmail(roster.developers.keys())(stranger);
+  const words = `--only ${stranger} is not declared in this source${near === null ? "." : `; did you mean ${near}?`}`;
+  throw new Error(
+    `${maskEmails === true ? maskText(words) : words} Whoever left is deleted only with prune: all, and it is prune: ${mode}`,
+  );
 }
 
 /**
@@ -69,12 +97,27 @@ export async function planRequest(request: PlanRequest, session: PlanningSession
 }
 
 /** What a plan leaves undone that its reader may expect of it: lines for stderr. */
-export function planNotes({ policy, plan }: PlannedRoster): readonly string[] {
+export function planNotes({ policy, plan, desired, live }: PlannedRoster): readonly string[] {
+  if (policy.only !== undefined) return onlyNotes(policy.only, desired, live);
   const undeclared = plan.kept.filter(({ because }) => because === "notOurs").length;
   if (policy.prune !== "managed" || undeclared === 0) return [];
   return [
     `note: ${undeclared} live and not declared, and kept: prune: managed deletes nobody here, because sei-roster keeps no state of whom it applied; prune: all in the source deletes them`,
   ];
+}
+
+/** Of whom nothing is planned, for a reason that is not "as declared". */
+function onlyNotes(
+  only: readonly string[],
+  { developers, absent }: DesiredRoster,
+  live: LiveRoster,
+): readonly string[] {
+  return only.flatMap((email) => {
+    if (developers.has(email)) return [];
+    const absence = absent.get(email);
+    if (absence?.kind === "joinsLater") return [`note: ${email} joins on ${absence.on}: nothing to do before`];
+    return live.developers.has(email) ? [] : [`note: ${email} is neither declared nor live: nothing to do`];
+  });
 }
 
 /** "Nothing differs" is worth as little as the read that it was found with. */

@@ -5,7 +5,7 @@ import { fileFrom, sources } from "./arguments.js";
 import { withConfigOption } from "./config.js";
 import { connectToRead, LIVE_HELP } from "./connect-live.js";
 import { EXIT } from "./exit-codes.js";
-import { type PlanFlags, withShowOptions, withSourceOptions } from "./plan-options.js";
+import { type PlanFlags, withOnlyOption, withShowOptions, withSourceOptions } from "./plan-options.js";
 import { say } from "./say.js";
 import { sourceGiven } from "./source-given.js";
 
@@ -21,9 +21,9 @@ export function planCommand(): Command {
         "compare with another version of the source, offline and without a key (repeatable)",
       )
         .argParser(sources)
-        .conflicts("plan"),
+        .conflicts(["plan", "only"]),
     );
-  return withConfigOption(withShowOptions(withSourceOptions(command)))
+  return withConfigOption(withShowOptions(withOnlyOption(withSourceOptions(command))))
     .addHelpText("after", HELP)
     .action(run);
 }
@@ -90,9 +90,9 @@ async function show(
   notes: readonly string[],
   flags: PlanFlags,
 ): Promise<boolean> {
-  const { showPlan } = await import("./show-plan.js");
+  const { showPlan, shown } = await import("./show-plan.js");
   const refused = await showPlan({ planned, kind: "plan", command }, flags);
-  if (flags.quiet !== true) for (const note of notes) say(note);
+  if (flags.quiet !== true) for (const note of notes) say(shown(note, flags));
   process.exitCode = refused ? EXIT.refused : planned.plan.changes.length > 0 ? EXIT.changes : EXIT.fine;
   return refused;
 }

@@ -4,12 +4,18 @@ import { judgeConsistency } from "./consistency.js";
 import type { DesiredRoster } from "./desired-roster.js";
 import { diffRoster, type Kept } from "./diff-roster.js";
 import type { FieldMapping } from "./field-mapping.js";
+import type { Generation } from "./generation.js";
 import { judge } from "./guards.js";
+import { judgeApplicationTypes } from "./judge-application-types.js";
+import { judgeMapping, judgeMappingDrop } from "./judge-mapping.js";
+import { judgeOnly } from "./judge-only.js";
 import { judgeRenames } from "./judge-renames.js";
 import { judgeScope } from "./judge-scope.js";
 import type { KeptValues } from "./kept-values.js";
 import type { LiveRoster } from "./live-roster.js";
 import { isLimited } from "./managed-fields.js";
+import { underNewColumns } from "./moved-columns.js";
+import { narrowed } from "./only.js";
 import type { GuardSettings, Prune, Strategy } from "./policy.js";
 import type { RenameEntry } from "./rename-entry.js";
 import { resolveMapping } from "./resolve-mapping.js";
@@ -26,6 +32,8 @@ export interface Policy {
   readonly prune: Prune;
   /** Keys that an earlier apply of this roster declared; only looked at with `prune: managed`. */
   readonly managed: ReadonlySet<string>;
+  /** Columns that an earlier apply of this mapping declared: one that is left out now is to go, if that is said. */
+  readonly managedColumns?: readonly string[];
   readonly guards: GuardSettings;
   readonly strategy: Strategy;
   /** Renames that an earlier apply began, from the journal of the machine that it ran on. */
@@ -34,8 +42,12 @@ export interface Policy {
   readonly sentAlong?: readonly KeptValues[];
   /** An earlier apply is on record, so an account that looks empty is suspicious. */
   readonly appliedBefore?: boolean;
+  /** Keys: the plan is theirs alone, and nothing else of the whole plan is in it. Left out: everybody's. */
+  readonly only?: readonly string[];
   /** Only a destroy means it when it declares nobody. */
   readonly emptySourceIsMeant?: boolean;
+  /** How the account is spoken to. Left out: v2. */
+  readonly generation?: Generation;
 }
 
 /** Everything that an apply would do, and what the guards say of it. Immutable. */
@@ -60,23 +72,30 @@ export interface Plan {
  * @example
  * plan(desired, live, policy).changes; // [] when live is as declared
  */
-export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): Plan {
-  const { mapping, changes: mapped, unknownAttributes } = resolveMapping(desired, live.mapping);
-  const { changes: people, kept, unsafe } = diffRoster(desired, live, mapping, policy);
+export function plan(desired: DesiredRoster, read: LiveRoster, policy: Policy): Plan {
+  const { only } = policy;
+  const whole = { desired, ownership: policy };
+  const part =
+    only === undefined ? whole : narrowed(desired, read, resolveMapping(desired, read.mapping).mapping, policy, only);
+  const resolved = resolveMapping(part.desired, read.mapping, policy.managedColumns);
+  const { mapping, unknownAttributes } = resolved;
+  const { live, changes: mapped, reread } = underNewColumns(read, resolved);
+  const { changes: people, kept, unsafe } = diffRoster(part.desired, live, mapping, { ...part.ownership, reread });
   const changes = [...mapped, ...people];
   const after = rosterAfter(live.developers, changes);
   const sum = checksum({ target: policy.target, changes });
   const way = chooseWay(changes, {
     isSetUp: live.mapping !== null,
-    everythingIsOurs: policy.prune === "all" && desired.scope === null && !isLimited(desired.fieldLimits),
-    strategy: policy.strategy,
+    everythingIsOurs:
+      only === undefined && policy.prune === "all" && desired.scope === null && !isLimited(desired.fieldLimits),
+    strategy: only === undefined ? policy.strategy : "auto",
   });
   return {
     target: policy.target,
     changes,
     mapping,
     way,
-    kept,
+    kept: only === undefined ? kept : kept.filter(({ email }) => only.includes(email)),
     warnings: warningsOf(changes),
     guards: [
       judgeEmptySource(desired, changes, policy),
@@ -94,9 +113,13 @@ export function plan(desired: DesiredRoster, live: LiveRoster, policy: Policy): 
         },
         policy.guards,
       ),
-      judgeScope(desired, live.developers, changes, after, mapping),
+      judgeMappingDrop({ changes, declared: part.desired.fields, live, mapping, after }),
+      ...judgeMapping({ changes, declared: part.desired.fields, live, mapping, after }),
+      judgeScope(part.desired, live.developers, changes, after, mapping),
       judgeRenames({ changes, unsafe, way: way.kind, identitiesWereRead: live.identities !== null }),
-      judgeConsistency(changes, after, unknownAttributes),
+      judgeConsistency(changes, after, unknownAttributes, only === undefined ? null : desired.developers),
+      ...(policy.generation === "previous" ? [judgeApplicationTypes(changes, part.desired)] : []),
+      ...(only === undefined ? [] : [judgeOnly({ changes, desired, live, only, unknownAttributes })]),
     ],
     checksum: sum,
   };

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { GENERATIONS, type Generation } from "../roster/generation.js";
+import type { SeiApi } from "./api/api.js";
+import type { SeiApiWriter } from "./api/api-writer.js";
+import { LiveApi } from "./api/live-api.js";
+import { LiveApiWriter } from "./api/live-api-writer.js";
 import { connectionOver } from "./connection.js";
+import type { ContributorReader, ContributorWriter } from "./contributors/contributors.js";
+import { LiveContributorReader } from "./contributors/live-contributor-reader.js";
+import { LiveContributorWriter } from "./contributors/live-contributor-writer.js";
 import { type EndpointOptions, type Region, resolveEndpoint } from "./endpoint.js";
 import { SeiError } from "./errors/sei-error.js";
 import { CancelledError } from "./errors/transport-errors.js";
@@ -8,7 +16,7 @@ import { LiveReader } from "./live-reader.js";
 import { LiveWriter } from "./live-writer.js";
 import { packageVersion } from "./package-version.js";
 import type { SeiReader } from "./reader.js";
-import { currentRoutes } from "./routes/current.js";
+import { ROUTES } from "./routes/generations.js";
 import { Auth, type AuthChoice } from "./transport/auth.js";
 import { dispatcherFor } from "./transport/dispatcher.js";
 import { scrubber } from "./transport/quote.js";
@@ -17,6 +25,7 @@ import { DEFAULT_RETRY, type RetrySettings } from "./transport/retry.js";
 import { Transport } from "./transport/transport.js";
 import type { SeiWriter } from "./writer.js";
 
+export type { Generation } from "../roster/generation.js";
 export { type Region, resolveEndpoint } from "./endpoint.js";
 export type { AnswerSeen, WriteSeen } from "./transport/request.js";
 
@@ -28,6 +37,8 @@ export interface ConnectOptions extends EndpointOptions {
   /** The account id, sent as `Harness-Account`; leave it out when the key alone names the account. */
   readonly account?: string | undefined;
   readonly apiKey: string;
+  /** Which endpoints the account speaks: `previous` for one that has not moved. Default `v2`. */
+  readonly generation?: Generation | undefined;
   /** How the key is sent. Default `auto`: `x-api-key`, and if that is refused, `Authorization: ApiKey`, then the older forms. */
   readonly auth?: AuthChoice | undefined;
   /** For one request, from sending to the last byte of the answer. Default 60,000. */
@@ -52,6 +63,12 @@ export interface ConnectOptions extends EndpointOptions {
 export interface SeiClient {
   readonly reader: SeiReader;
   readonly writer: SeiWriter;
+  /** The v1 API (SEI 1.0) of the same account; it need not have one. */
+  readonly contributors: { readonly reader: ContributorReader; readonly writer: ContributorWriter };
+  /** One function for each documented request that reads. */
+  readonly api: SeiApi;
+  /** One function for each documented request that changes the account: no plan, no guards. */
+  readonly apiWriter: SeiApiWriter;
   /** Drops the connections. */
   close(): Promise<void>;
 }
@@ -60,12 +77,14 @@ export interface SeiClient {
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
 
 /**
- * A client of the live API, current generation. Nothing is sent before the first call.
+ * A client of the live API. Nothing is sent before the first call.
  *
  * @throws EndpointError when there is no usable endpoint; SeiError when there is no usable key
  * @example
- * const { reader, close } = connect({ region: "prod1", apiKey: process.env.SEI_API_KEY ?? "" });
+ * const options = { endpoint: process.env.SEI_ENDPOINT, apiKey: process.env.SEI_API_KEY ?? "" }; // or region: "prod1"
+ * const { reader, close } = connect(options);
  * const live = await reader.readRoster({ identities: false });
+ * console.log(live.developers.size, live.completeness.proven); // 3 true
  * await close();
  */
 export function connect(options: ConnectOptions): SeiClient {
@@ -77,6 +96,10 @@ export function connect(options: ConnectOptions): SeiClient {
   const account = options.account?.trim() ?? "";
   if (account !== "" && !FIT_FOR_A_HEADER.test(account))
     throw new SeiError("The account id has characters that no id has.");
+  const generation = options.generation ?? "v2";
+  if (!GENERATIONS.includes(generation)) {
+    throw new SeiError(`The generation is ${JSON.stringify(generation)}; it must be one of ${GENERATIONS.join(", ")}.`);
+  }
   const timeoutMs = options.timeoutMs ?? 60_000;
   const concurrency = options.concurrency ?? 4;
   const scrub = scrubber(key);
@@ -97,17 +120,24 @@ export function connect(options: ConnectOptions): SeiClient {
     dispatcherFor(endpoint, timeoutMs),
     scrub,
   );
-  const connection = connectionOver(transport, scrub, {
+  const withoutV1 = connectionOver(transport, scrub, {
     target: { endpoint, account },
-    routes: currentRoutes,
+    generation,
+    routes: ROUTES[generation],
+    contributors: null,
     learned: nothingLearned(),
     concurrency,
     rereadMs: options.rereadMs ?? [300, 1500],
     wait: (ms) => wait(ms, options.signal),
   });
+  const contributors = new LiveContributorReader(withoutV1);
+  const connection = { ...withoutV1, contributors };
   return {
     reader: new LiveReader(connection),
     writer: new LiveWriter(connection),
+    contributors: { reader: contributors, writer: new LiveContributorWriter(connection, contributors) },
+    api: new LiveApi(connection),
+    apiWriter: new LiveApiWriter(connection),
     close: () => transport.close(),
   };
 }

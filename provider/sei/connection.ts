@@ -1,5 +1,7 @@
+import type { Generation } from "../roster/generation.js";
 import type { Target } from "../roster/target.js";
 import { accepted } from "./accepted.js";
+import type { ContributorReader } from "./contributors/contributors.js";
 import type { Learned } from "./learned.js";
 import type { Routes } from "./routes/routes.js";
 import type { Answer, SeiRequest } from "./transport/request.js";
@@ -8,7 +10,11 @@ import type { Transport } from "./transport/transport.js";
 /** What the reader and the writer of one connection share. */
 export interface Connection {
   readonly target: Target;
+  readonly generation: Generation;
+  /** Of that generation. */
   readonly routes: Routes;
+  /** The v1 API (SEI 1.0) of the same account; null: not to be asked. */
+  readonly contributors: ContributorReader | null;
   readonly learned: Learned;
   /** Reads under way at once. */
   readonly concurrency: number;
@@ -24,7 +30,7 @@ export interface Connection {
 export function connectionOver(
   transport: Transport,
   scrub: (text: string) => string,
-  facts: Pick<Connection, "target" | "routes" | "learned" | "concurrency" | "rereadMs" | "wait">,
+  facts: Omit<Connection, "call" | "send">,
 ): Connection {
   return {
     ...facts,

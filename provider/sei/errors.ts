@@ -1,5 +1,15 @@
 /** Every error that the client throws. */
 export { EndpointError } from "./endpoint.js";
+export {
+  ContributorNotFoundError,
+  ContributorsMissingError,
+  UnprovenListError,
+} from "./errors/contributor-errors.js";
+export {
+  ApplicationTypeMissingError,
+  IdentitiesUnavailableError,
+  WrongGenerationError,
+} from "./errors/generation-errors.js";
 export { failureOf, PartialWriteError } from "./errors/partial-write-error.js";
 export {
   ConflictError,
@@ -25,5 +35,5 @@ export {
   UnreachableError,
   UnreadableAnswerError,
 } from "./errors/transport-errors.js";
-export { UpsertNotTakenError, UpsertNotUnderstoodError } from "./errors/upsert-errors.js";
+export { UpsertAddedColumnsError, UpsertNotTakenError, UpsertNotUnderstoodError } from "./errors/upsert-errors.js";
 export { ValidationError, type ValidationIssue } from "./errors/validation-error.js";

@@ -29,8 +29,14 @@ export interface Learned {
   upserted: Map<string, Developer>;
   /** What is known of the form of an upsert. */
   readonly upsert: UpsertKnowledge;
+  /** Whether a search for one developer was seen to find them, so that who is not found is not there. */
+  developerFilter: "unknown" | "works";
   /** Whether `emails=` filters the identities. */
   identityFilter: "unknown" | "works" | "ignored";
+  /** Where the identities of an account of the previous generation can be read. */
+  identitySource: "unknown" | "v2" | "v1";
+  /** Whether it is settled that a missing path is no matter of the generation. */
+  generation: "unknown" | "settled";
 }
 
 export function nothingLearned(): Learned {
@@ -45,7 +51,10 @@ export function nothingLearned(): Learned {
     developers: null,
     upserted: new Map(),
     upsert: nothingKnown(),
+    developerFilter: "unknown",
     identityFilter: "unknown",
+    identitySource: "unknown",
+    generation: "unknown",
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Identity } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import type { Generation } from "../roster/generation.js";
-import type { IdentityCompleteness, LiveRoster } from "../roster/live-roster.js";
+import type { LiveRoster } from "../roster/live-roster.js";
 import type { Target } from "../roster/target.js";
 import type { Connection } from "./connection.js";
 import type { PartWish } from "./part/part-wish.js";
 import { readPart } from "./part/read-part.js";
-import type { IdentitiesRead } from "./prove-identities.js";
+import { covering } from "./previous-identities.js";
 import { readAllIdentities, readIdentitiesOf } from "./read-identities.js";
 import { readRefIds } from "./read-ref-ids.js";
 import { type RosterRead, readRosterOnce } from "./read-roster.js";
@@ -60,13 +60,4 @@ export class LiveReader implements SeiReader {
     }
     return read;
   }
-}
-
-/** An API that knows only some of the developers says nothing of the others' identities. */
-function covering({ completeness, covers }: IdentitiesRead, { developers }: RosterRead): IdentityCompleteness {
-  if (!completeness.proven || covers === undefined) return completeness;
-  const missing = [...developers.keys()].filter((email) => !covers.has(email)).length;
-  if (missing === 0) return completeness;
-  const reason = `POST /v1/org/users/list, the only request that reads them here, does not have ${missing} of the ${developers.size} developers`;
-  return { proven: false, contradicted: true, reason };
 }

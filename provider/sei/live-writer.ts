@@ -1,18 +1,17 @@
-import type { Developer, Identity } from "../roster/developer.js";
+import type { Developer } from "../roster/developer.js";
 import type { FieldMapping } from "../roster/field-mapping.js";
 import { inBatches } from "./batches.js";
-import { writeTable } from "./codec/csv.js";
 import { developersCsv } from "./codec/developers-csv.js";
-import { identitiesTable } from "./codec/identities.js";
 import { readReview } from "./codec/review.js";
 import { readVersionId } from "./codec/version-id.js";
 import type { Connection } from "./connection.js";
 import { UnsupportedMediaTypeError } from "./errors/refusals.js";
 import { addressOf, spelled } from "./learned.js";
+import { otherGeneration } from "./other-generation.js";
 import { readPreview } from "./read-preview.js";
 import { saveFieldMapping } from "./save-field-mapping.js";
 import { upsertAll } from "./upsert-batch.js";
-import type { Draft, Review, SeiWriter } from "./writer.js";
+import type { Draft, Review, SeiWriter, WritableIdentity } from "./writer.js";
 
 /** The writer over HTTP. One request at a time, in the order of the calls. */
 export class LiveWriter implements SeiWriter {
@@ -61,21 +60,17 @@ export class LiveWriter implements SeiWriter {
     );
   }
 
-  setIdentities(identities: readonly Identity[]): Promise<void> {
-    return this.#inTurn(({ routes, call, learned }) =>
+  setIdentities(identities: readonly WritableIdentity[]): Promise<void> {
+    return this.#inTurn((connection) =>
       inBatches(identities, async (batch) => {
-        // Only the documented properties, whatever else the objects of the caller have.
-        const sent = batch.map(({ email, integrationId, identity }) => ({
-          email: addressOf(learned, email),
-          integrationId,
-          identity,
-        }));
+        const { routes, call, learned } = connection;
+        const sent = batch.map((one) => ({ ...one, email: addressOf(learned, one.email) }));
         const about = batch.map(({ email }) => email);
         try {
           await call({ ...routes.setIdentities(sent), about });
         } catch (error) {
-          if (!(error instanceof UnsupportedMediaTypeError)) throw error;
-          await call({ ...routes.setIdentitiesCsv(writeTable(identitiesTable(sent))), about });
+          if (!(error instanceof UnsupportedMediaTypeError)) throw (await otherGeneration(connection, error)) ?? error;
+          await call({ ...routes.setIdentitiesCsv(sent), about });
         }
       }),
     );

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { askLicensed } from "./contributors/licensed.js";
 import { resolveEndpoint } from "./endpoint.js";
 import type { SeiError } from "./errors/sei-error.js";
 import { packageVersion } from "./package-version.js";
+import { previousRoutes } from "./routes/previous.js";
 import { Auth, type AuthChoice, type AuthForm } from "./transport/auth.js";
 import { dispatcherFor } from "./transport/dispatcher.js";
 import { brokenTry } from "./transport/failure.js";
@@ -41,6 +43,17 @@ export interface Looker {
    * users").
    */
   licensed(form: AuthForm): Promise<Looked>;
+  /** `POST /v2/developers/list`, the first ten: how the previous generation reads. */
+  previousList(form: AuthForm): Promise<Looked>;
+  close(): Promise<void>;
+}
+
+/**
+ * Sends single requests, writes too, and tells what came of each: for measuring, not for work. No call rejects, and what
+ * an answer means is for the caller to judge.
+ */
+export interface Trier {
+  send(request: SeiRequest, form: AuthForm): Promise<Looked>;
   close(): Promise<void>;
 }
 
@@ -70,6 +83,28 @@ const LONGEST_WAIT_MS = 5_000;
  * if (looked.kind === "answer") console.log(looked.answer.status);
  */
 export function lookAt(options: LookOptions): Looker {
+  const { auth, look, close } = sender(options);
+  return {
+    forms: auth.forms(),
+    get: ({ path, accept = "application/json", query = [], ...wish }) =>
+      look({ method: "GET", path, accept, query, effect: "read" }, wish),
+    licensed: (form) => look(askLicensed(), { form }),
+    previousList: (form) => look(previousRoutes.list({ index: 0, size: 10 }), { form }),
+    close,
+  };
+}
+
+/**
+ * Connects to try. Nothing is sent before the first call. A request is sent a second time only after a 429 or a 503.
+ *
+ * @throws EndpointError when the endpoint cannot be used
+ */
+export function trierAt(options: LookOptions): Trier {
+  const { look, close } = sender(options);
+  return { send: (request, form) => look(request, { form }), close };
+}
+
+function sender(options: LookOptions) {
   const endpoint = resolveEndpoint({ endpoint: options.endpoint });
   const key = options.apiKey.trim();
   const scrub = scrubber(key);
@@ -119,23 +154,7 @@ export function lookAt(options: LookOptions): Looker {
     });
   }
 
-  return {
-    forms: auth.forms(),
-    get: ({ path, accept = "application/json", query = [], ...wish }) =>
-      look({ method: "GET", path, accept, query, effect: "read" }, wish),
-    licensed: (form) =>
-      look(
-        {
-          method: "POST",
-          path: "/v1/sei_contributor/list",
-          accept: "application/json",
-          body: { kind: "json", value: {} },
-          effect: "read",
-        },
-        { form },
-      ),
-    close: () => dispatcher.destroy(),
-  };
+  return { auth, look, close: () => dispatcher.destroy() };
 }
 
 /** Milliseconds until a second try; null when the first stands. */

@@ -55,8 +55,9 @@ export async function readPages(fetch: FetchPage, settings: PagingSettings): Pro
   if (believed && first.total !== null) {
     const count = Math.ceil(first.total / length);
     const indexes = Array.from({ length: Math.max(0, count - 1) }, (_, at) => memory.base + at + 1);
-    const rest = await mapLimited(indexes, concurrency, (index) => fetch({ index, size: asked }));
-    return checked([first, ...rest], null, asked);
+    // A page that was announced and is refused may be gone by now: then the total says that the list is not whole.
+    const rest = await mapLimited(indexes, concurrency, (index) => pageOrNull(fetch, { index, size: asked }));
+    return checked([first, ...rest.filter((page) => page !== null)], null, asked);
   }
   const { pages, repeated } = await walkOn(fetch, first, settings);
   const doubt = repeated ? "a page is the same as one before it, so the paging may be ignored" : null;
@@ -67,7 +68,7 @@ export async function readPages(fetch: FetchPage, settings: PagingSettings): Pro
  * The first page, with the largest page size that the server takes. A server that refuses page 0 in every size is asked
  * for page 1: it may count from there.
  */
-export async function firstPage(fetch: FetchPage, memory: PageMemory): Promise<Page> {
+export async function firstPage<P extends Page>(fetch: (wish: PageWish) => Promise<P>, memory: PageMemory): Promise<P> {
   const at = SIZES.indexOf(memory.size);
   const sizes = at === -1 ? [memory.size, ...SIZES] : SIZES.slice(at);
   let refusal: unknown = null;

@@ -20,6 +20,10 @@ import { otherSize, type Pages, readPages } from "./paging.js";
 export interface IdentitiesRead {
   readonly identities: readonly Identity[];
   readonly completeness: IdentityCompleteness;
+  /** Every answer was this refusal. Left out: there was another one. */
+  readonly absent?: 404 | 412;
+  /** The only developers (keys) of whom the answers say anything. Left out: all. */
+  readonly covers?: ReadonlySet<string>;
 }
 
 /** A refusal that may mean "there are none": 404, or 412 as before the setup. It may also be a broken answer. */
@@ -85,7 +89,7 @@ async function withoutList(connection: Connection, list: Absent, csv: CsvAnswer)
   if (!isAbsent(second) || second.status !== list.status) {
     return contradicted([], `the list answers ${list.status}, and a second answer says otherwise`);
   }
-  return alone([], `every answer about the identities is ${list.status}`);
+  return { ...alone([], `every answer about the identities is ${list.status}`), absent: list.status };
 }
 
 /** No JSON here: the documents have a CSV form too. It has no pages to lose, so it is only read twice. */
@@ -142,7 +146,7 @@ function proven(identities: readonly Identity[]): IdentitiesRead {
   return { identities, completeness: { proven: true } };
 }
 
-function contradicted(identities: readonly Identity[], reason: string): IdentitiesRead {
+export function contradicted(identities: readonly Identity[], reason: string): IdentitiesRead {
   return { identities, completeness: { proven: false, contradicted: true, reason } };
 }
 
@@ -151,7 +155,7 @@ function alone(identities: readonly Identity[], reason: string): IdentitiesRead 
 }
 
 /** Why two answers cannot both be whole; null when they hold the same identities. */
-function difference(here: readonly Identity[], there: readonly Identity[], secondName: string): string | null {
+export function difference(here: readonly Identity[], there: readonly Identity[], secondName: string): string | null {
   const inList = new Set(here.map(textOf));
   const inSecond = new Set(there.map(textOf));
   const onlyHere = [...inList].filter((one) => !inSecond.has(one)).length;

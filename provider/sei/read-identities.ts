@@ -3,10 +3,12 @@ import { emailKey } from "../roster/email.js";
 import { readIdentityRecords } from "./codec/identities.js";
 import { readPage } from "./codec/list.js";
 import type { Connection } from "./connection.js";
+import { IdentitiesUnavailableError } from "./errors/generation-errors.js";
 import { NotFoundError, RefusedError, SetupRequiredError, TooLargeError } from "./errors/refusals.js";
 import { UnreadableAnswerError } from "./errors/transport-errors.js";
 import { addressOf } from "./learned.js";
 import { firstPage } from "./paging.js";
+import { identitiesOf, readPreviousIdentities } from "./previous-identities.js";
 import { type IdentitiesRead, readIdentitiesOnce } from "./prove-identities.js";
 import { mapLimited } from "./transport/limiter.js";
 
@@ -15,11 +17,16 @@ const FEW = 5;
 
 /** Every identity of the account. Reads again while the answers disagree: they may lag, or pages may have shifted. */
 export async function readAllIdentities(connection: Connection): Promise<IdentitiesRead> {
-  let read = await readIdentitiesOnce(connection, false);
+  const once = (walk: boolean): Promise<IdentitiesRead> =>
+    connection.generation === "previous"
+      ? readPreviousIdentities(connection, () => readIdentitiesOnce(connection, walk))
+      : readIdentitiesOnce(connection, walk);
+  let read = await once(false);
   for (const ms of connection.rereadMs) {
-    if (read.completeness.proven || !read.completeness.contradicted) return read;
+    const { completeness } = read;
+    if (completeness.proven || !completeness.contradicted || completeness.unavailable !== undefined) return read;
     await connection.wait(ms);
-    read = await readIdentitiesOnce(connection, true);
+    read = await once(true);
   }
   return read;
 }
@@ -28,6 +35,7 @@ export async function readAllIdentities(connection: Connection): Promise<Identit
  * The identities of a few developers. How several values of `emails` are written is not documented, so each request asks
  * for one; a server that ignores or refuses the filter is asked for everything, and the answer is filtered here.
  *
+ * @throws IdentitiesUnavailableError in the previous generation, where nothing reads them
  * @throws UnreadableAnswerError also when the answers still disagree after they were read again
  */
 export async function readIdentitiesOf(
@@ -36,7 +44,13 @@ export async function readIdentitiesOf(
 ): Promise<readonly Identity[]> {
   const wanted = new Set(emails.map(emailKey));
   if (wanted.size === 0) return [];
-  const asked = wanted.size <= FEW && connection.learned.identityFilter !== "ignored";
+  const { learned, contributors } = connection;
+  if (learned.identitySource === "v1" && contributors !== null && wanted.size <= FEW) {
+    return (await contributors.list({ emails: [...wanted] })).flatMap(identitiesOf);
+  }
+  // Where nobody knows yet what can be asked, a 404 is no "nobody has any".
+  const isKnown = connection.generation === "v2" || learned.identitySource === "v2";
+  const asked = isKnown && wanted.size <= FEW && learned.identityFilter !== "ignored";
   const found = asked ? await filtered(connection, [...wanted]) : null;
   const all = found ?? (await everyIdentity(connection));
   return all.filter(({ email }) => wanted.has(email));
@@ -45,6 +59,9 @@ export async function readIdentitiesOf(
 async function everyIdentity(connection: Connection): Promise<readonly Identity[]> {
   const { identities, completeness } = await readAllIdentities(connection);
   if (completeness.proven || !completeness.contradicted) return identities;
+  if (completeness.unavailable !== undefined) {
+    throw new IdentitiesUnavailableError(completeness.reason, completeness.unavailable);
+  }
   throw unreadable(connection, `the identities are not all there: ${completeness.reason}`);
 }
 
@@ -75,7 +92,7 @@ async function identitiesOfOne(connection: Connection, email: string): Promise<r
   if (learned.identityFilter === "ignored") return null;
   try {
     const page = await firstPage(
-      async (wish) => readPage(await connection.call(routes.identities(wish, [addressOf(learned, email)]))),
+      async (wish) => readPage(await connection.call(routes.identities(wish, addressOf(learned, email)))),
       learned.identityPages,
     );
     const identities = readIdentityRecords(page.records);

@@ -36,10 +36,14 @@ export function readPreview(answer: Answer, mapping: FieldMapping): Preview {
   if (failed && issues.length === 0) {
     throw new RefusedError({ call: answer.call, status: answer.status, said: quote(said), reads: false });
   }
-  const known = guessed?.form ?? null;
   const columns = columnsOf(mapping).map(([column]) => column);
-  const form = known?.typeProperty == null ? (recogniseByColumns(answer.json, columns) ?? known) : known;
-  return { versionId: readVersionId(answer), form };
+  return { versionId: readVersionId(answer), form: previewForm(answer, columns) };
+}
+
+/** How a preview writes the suggested mapping of these columns; null when it shows none. */
+export function previewForm({ json }: Pick<Answer, "json">, columns: readonly string[]): MappingForm | null {
+  const known = recogniseMapping(json)?.form ?? null;
+  return known?.typeProperty == null ? (recogniseByColumns(json, columns) ?? known) : known;
 }
 
 /** Whether the server took another column for the name, the email or the manager than we mean. */

@@ -17,6 +17,7 @@ import {
   TooLargeError,
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
+import { otherGeneration } from "./other-generation.js";
 import { firstPage, otherSize, type Pages, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
 import type { JsonObject } from "./shape/json.js";
@@ -45,11 +46,8 @@ type Nothing = "missing" | "none";
  * @param walk do not believe totals
  */
 export async function readRosterOnce(connection: Connection, walk: boolean): Promise<RosterRead> {
-  const [schema, list, table] = await Promise.all([
-    readSchemaOrNothing(connection),
-    readListOrNothing(connection, walk),
-    downloadOrNull(connection),
-  ]);
+  const [schema, list, table] = await readAll(connection, walk);
+  if (list === "missing") await refuseOtherGeneration(connection);
   if (typeof schema === "string") return withoutSchema(connection, schema, list, table);
   connection.learned.schemaForm = schema.form;
   const pages: Pages = typeof list === "string" ? NO_PAGES : list;
@@ -69,6 +67,27 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
     completeness: flaw === null ? { proven: true, count: decoded.listed.length } : { proven: false, reason: flaw },
     ...(decoded.disputed === null ? {} : { disputed: decoded.disputed }),
   };
+}
+
+/** @throws WrongGenerationError instead of a refusal that means that the paths are those of the other generation */
+async function readAll(connection: Connection, walk: boolean) {
+  try {
+    return await Promise.all([
+      readSchemaOrNothing(connection),
+      readListOrNothing(connection, walk),
+      downloadOrNull(connection),
+    ]);
+  } catch (error) {
+    throw (await otherGeneration(connection, error)) ?? error;
+  }
+}
+
+/** @throws WrongGenerationError when it is the path that is missing, and the other generation's is there */
+async function refuseOtherGeneration(connection: Connection): Promise<void> {
+  const { method, path } = connection.routes.list({ index: 0, size: null });
+  const missing = new NotFoundError({ call: { method, path }, status: 404, said: "", reads: true });
+  const wrong = await otherGeneration(connection, missing);
+  if (wrong !== null) throw wrong;
 }
 
 /** Why a second answer does not say the same as the list; null when it does. */
@@ -107,7 +126,8 @@ function learn(
   if (records.length > 0) learnKeys({ learned }, listKeys, records);
 }
 
-function learnKeys(
+/** Notes how the list writes a record. */
+export function learnKeys(
   { learned }: Pick<Connection, "learned">,
   listKeys: ReadonlyMap<string, string>,
   records: readonly JsonObject[],
@@ -219,7 +239,8 @@ export function disagreement(listed: readonly string[], second: readonly string[
   if (there.size < second.length)
     return `${secondName} shows ${second.length - there.size} of ${second.length} developers more than once`;
   const onlyHere = listed.filter((email) => !there.has(email)).length;
-  const onlyThere = second.filter((email) => !here.has(email)).length;
+  // Nobody stands twice in either of them.
+  const onlyThere = second.length - (listed.length - onlyHere);
   if (onlyHere === 0 && onlyThere === 0) return null;
   return `the list has ${listed.length} developers and ${secondName} ${second.length} (${onlyHere} only in the first, ${onlyThere} only in the second)`;
 }

@@ -1,14 +1,16 @@
 import type { Developer } from "../roster/developer.js";
 import { columnsOf, type FieldMapping } from "../roster/field-mapping.js";
 import { valueIn } from "./codec/developers-csv.js";
+import type { Schema } from "./codec/schema.js";
 import { type UpsertForm, upsertForms } from "./codec/upsert.js";
 import type { Connection } from "./connection.js";
 import { PartialWriteError } from "./errors/partial-write-error.js";
+import { ForbiddenError } from "./errors/refusals.js";
 import { SeiError } from "./errors/sei-error.js";
 import { UncertainWriteError } from "./errors/transport-errors.js";
-import { UpsertNotTakenError, UpsertNotUnderstoodError } from "./errors/upsert-errors.js";
+import { UpsertAddedColumnsError, UpsertNotTakenError, UpsertNotUnderstoodError } from "./errors/upsert-errors.js";
 import { knownDevelopers } from "./learned.js";
-import { learnListKeys } from "./read-roster.js";
+import { learnListKeys, readSchemaOrNull } from "./read-roster.js";
 import { type Heard, heard, isWhole, readOne } from "./upsert-check.js";
 import { noteSent } from "./upsert-knowledge.js";
 import { isAboutTheForm, sendInForm, withoutDoubles } from "./upsert-send.js";
@@ -31,12 +33,29 @@ interface Attempt {
 export async function tryRecord(connection: Connection, one: Developer, mapping: FieldMapping): Promise<void> {
   const { learned } = connection;
   if (learned.listKeys === null && learned.upsert.form === null) await learnListKeys(connection);
-  const was = knownDevelopers(learned).get(one.email) ?? null;
+  const was = await recordBefore(connection, one, mapping);
   const trial = new Trial(connection, one, was, mapping);
   const forms = upsertForms(mapping, learned.listKeys, learned.listPlaces);
   const { form } = learned.upsert;
   await trial.run(form === null ? forms : [form, ...forms]);
   noteSent([one], learned);
+}
+
+/** The record as it is now; null: it is new. Whoever writes without having read does not know, so it is asked for. */
+async function recordBefore(
+  connection: Connection,
+  { email }: Developer,
+  mapping: FieldMapping,
+): Promise<Developer | null> {
+  const known = knownDevelopers(connection.learned).get(email) ?? null;
+  if (known !== null || connection.learned.developers !== null) return known;
+  try {
+    return await readOne(connection, email, mapping);
+  } catch (error) {
+    // A key that may only write.
+    if (error instanceof ForbiddenError) return null;
+    throw error;
+  }
 }
 
 class Trial {
@@ -61,9 +80,15 @@ class Trial {
   }
 
   async run(forms: readonly UpsertForm[]): Promise<void> {
-    for (const form of withoutDoubles(forms, [this.#one], this.#mapping)) {
+    let rest = withoutDoubles(forms, [this.#one], this.#mapping);
+    for (let [form] = rest; form !== undefined; [form] = rest) {
+      rest = rest.slice(1);
       const attempt = await this.#try(form);
-      if (attempt !== null && isWhole(attempt.heard) && (await this.#holds(attempt))) return this.#settle(attempt);
+      if (attempt === null) continue;
+      if (isWhole(attempt.heard) && (await this.#holds(attempt))) return this.#settle(attempt);
+      // The keys are right then, so that what is left to try first is another blank.
+      if (this.#onlyKeepsOld(attempt))
+        rest = [...rest].sort((a, b) => Number(!sameKeys(a, form)) - Number(!sameKeys(b, form)));
     }
     const [likeliest] = this.#attempts;
     if (likeliest === undefined) {
@@ -71,6 +96,12 @@ class Trial {
       throw new UpsertNotTakenError(this.#refused, this.#refusal);
     }
     await this.#makeDo(likeliest);
+  }
+
+  /** Whether all that is not as it was sent are values that should have been cleared. */
+  #onlyKeepsOld({ heard: { unheard, blanked } }: Attempt): boolean {
+    const cleared = this.#columns((value) => value === "");
+    return blanked.length === 0 && unheard.every((column) => cleared.includes(column));
   }
 
   /** null: it was refused, and nothing was saved. */
@@ -88,7 +119,23 @@ class Trial {
     // From here on something may have changed.
     const attempt = await this.#look(form);
     this.#attempts.push(attempt);
+    await this.#mustAddNoColumns(form);
     return attempt;
+  }
+
+  /** Some servers make a column of every key that they do not know: then guessing on would leave many behind. */
+  async #mustAddNoColumns({ keys }: UpsertForm): Promise<void> {
+    const columns = new Set(columnsOf(this.#mapping).map(([column]) => column));
+    const others = new Set([...keys.values()].filter((key) => !columns.has(key)));
+    if (others.size === 0) return;
+    let schema: Schema | null;
+    try {
+      schema = await readSchemaOrNull(this.#connection);
+    } catch (error) {
+      throw this.#told(error, true);
+    }
+    const added = (schema?.columns ?? []).map(({ column }) => column).filter((column) => others.has(column));
+    if (added.length > 0) throw this.#told(new UpsertAddedColumnsError(added), true);
   }
 
   /** Answers may lag behind writes: a few looks, as long as nothing is seen to have happened. */
@@ -148,14 +195,14 @@ class Trial {
   async #settle(last: Attempt): Promise<void> {
     // Where nothing is ever blanked, each form may have brought only some of it across.
     const form = this.#blanks() ? last.form : this.#combined(last.form);
-    const whole = sameKeys(form, last.form) ? null : await this.#try(form);
+    const whole = sameForm(form, last.form) ? null : await this.#try(form);
     this.#learn(whole === null ? last.form : form, last.heard);
   }
 
   /** No form brought everything across: the pieces that were heard, put together, and else the likeliest. */
   async #makeDo(likeliest: Attempt): Promise<void> {
     const combined = this.#combined(likeliest.form);
-    const isNew = !this.#attempts.some(({ form }) => sameKeys(form, combined));
+    const isNew = !this.#attempts.some(({ form }) => sameForm(form, combined));
     const together = isNew ? await this.#try(combined) : null;
     const all = together === null ? [likeliest, ...this.#attempts] : [together, likeliest, ...this.#attempts];
     const least = Math.min(...all.map(({ heard: { blanked } }) => blanked.length));
@@ -200,7 +247,7 @@ class Trial {
 
   #learn(form: UpsertForm, { good }: Heard): void {
     const { upsert } = this.#connection.learned;
-    if (upsert.form !== null && !sameKeys(upsert.form, form)) {
+    if (upsert.form !== null && !sameForm(upsert.form, form)) {
       upsert.kept.clear();
       upsert.arrived.clear();
     }
@@ -227,8 +274,12 @@ class Trial {
   }
 }
 
+function sameForm(a: UpsertForm, b: UpsertForm): boolean {
+  return a.blank === b.blank && sameKeys(a, b);
+}
+
 function sameKeys(a: UpsertForm, b: UpsertForm): boolean {
-  return a.blank === b.blank && [...a.keys].every(([column, key]) => b.keys.get(column) === key);
+  return [...a.keys].every(([column, key]) => b.keys.get(column) === key);
 }
 
 function sameRecord(a: Developer | null, b: Developer | null, mapping: FieldMapping): boolean {

@@ -3,9 +3,10 @@ import type { FieldMapping } from "../roster/field-mapping.js";
 import { inBatches } from "./batches.js";
 import type { UpsertForm } from "./codec/upsert.js";
 import type { Connection } from "./connection.js";
+import { ValidationError } from "./errors/validation-error.js";
 import { knownDevelopers } from "./learned.js";
 import { tryRecord } from "./try-record.js";
-import { forgetForm, goTogether, isNovel, noteSent, wasDamaged } from "./upsert-knowledge.js";
+import { forgetForm, goTogether, hasReports, isNovel, noteSent, wasDamaged } from "./upsert-knowledge.js";
 import { isAboutTheForm, sendInForm, withoutDoubles } from "./upsert-send.js";
 
 /**
@@ -28,9 +29,39 @@ export async function upsertAll(
       const [first] = batch;
       if (first === undefined) return;
       if (isNovel(first, mapping, learned, knownDevelopers(learned))) await tryRecord(connection, first, mapping);
-      else await upsertBatch(connection, batch, mapping);
+      else await upsertInLevels(connection, batch, mapping);
     },
     (rest) => goTogether(rest, mapping, learned),
+  );
+}
+
+/**
+ * One batch; where the server looks for managers only among those who were there before it, in several: managers first,
+ * and their reports after them.
+ */
+async function upsertInLevels(
+  connection: Connection,
+  batch: readonly Developer[],
+  mapping: FieldMapping,
+): Promise<void> {
+  const { learned } = connection;
+  try {
+    await upsertBatch(connection, batch, mapping);
+  } catch (error) {
+    if (learned.upsert.managersBefore || !isAboutManagers(error) || !hasReports(batch, learned)) throw error;
+    learned.upsert.managersBefore = true;
+    await inBatches(
+      batch,
+      (level) => upsertBatch(connection, level, mapping),
+      (rest) => goTogether(rest, mapping, learned),
+    );
+  }
+}
+
+function isAboutManagers(error: unknown): boolean {
+  return (
+    error instanceof ValidationError &&
+    error.errors.every(({ errorType }) => errorType === "MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS")
   );
 }
 

@@ -50,7 +50,7 @@ export function isWhole({ unheard, blanked }: Heard): boolean {
 
 /** Reads one developer back, every column; null when nobody has this address. */
 export async function readOne(connection: Connection, email: string, mapping: FieldMapping): Promise<Developer | null> {
-  const record = await recordOf(connection, email);
+  const record = await recordOf(connection, email, mapping);
   if (record === null) return null;
   const flat = flatten(record);
   const columns = columnsWithoutAliases(mapping);
@@ -63,15 +63,17 @@ export async function readOne(connection: Connection, email: string, mapping: Fi
 }
 
 /** By the filter; where that does not find them, by reading the whole list. */
-async function recordOf(connection: Connection, email: string): Promise<JsonObject | null> {
+async function recordOf(connection: Connection, email: string, mapping: FieldMapping): Promise<JsonObject | null> {
   const { routes, learned } = connection;
   // By the address of the record itself: a manager's is in it too.
   const isTheirs = (record: JsonObject) => ownAddresses(record, learned.listKeys).includes(email);
   try {
     const wish = { index: learned.pages.base, size: learned.pages.size };
-    const page = readPage(await connection.call(routes.list(wish, [addressOf(learned, email)])));
+    const one = { email: addressOf(learned, email), column: mapping.email };
+    const page = readPage(await connection.call(routes.list(wish, one)));
     const found = page.records.find(isTheirs);
     if (found !== undefined) return found;
+    if (learned.developerFilter === "works") return null;
   } catch (error) {
     if (![NotFoundError, RefusedError, TooLargeError].some((kind) => error instanceof kind)) throw error;
   }

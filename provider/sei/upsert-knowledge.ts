@@ -17,12 +17,21 @@ export interface UpsertKnowledge {
   readonly arrived: Set<string>;
   /** Columns in which a value was cleared, or no form clears one. */
   readonly cleared: Set<string>;
+  /** Whether a manager must be live before the request with a report: found out by a refusal. */
+  managersBefore: boolean;
   /** By key: the records as they were sent last. */
   readonly sent: Map<string, Developer>;
 }
 
 export function nothingKnown(): UpsertKnowledge {
-  return { form: null, kept: new Set(), arrived: new Set(), cleared: new Set(), sent: new Map() };
+  return {
+    form: null,
+    kept: new Set(),
+    arrived: new Set(),
+    cleared: new Set(),
+    managersBefore: false,
+    sent: new Map(),
+  };
 }
 
 /** Forgets what was found out of the form. */
@@ -68,9 +77,28 @@ export function noteSent(developers: readonly Developer[], learned: Learned): vo
   }
 }
 
-/** How many of these may go in one request: all up to the first that must go alone, or that one. */
+/**
+ * How many of these may go in one request: all up to the first that must go alone, or that one; and, where managers must
+ * be live before, up to the first report of somebody among them.
+ */
 export function goTogether(developers: readonly Developer[], mapping: FieldMapping, learned: Learned): number {
   const before = knownDevelopers(learned);
   const at = developers.findIndex((one) => isNovel(one, mapping, learned, before));
-  return at === -1 ? developers.length : Math.max(at, 1);
+  const most = at === -1 ? developers.length : Math.max(at, 1);
+  return learned.upsert.managersBefore ? Math.min(most, firstReport(developers, before)) : most;
+}
+
+/** Whether somebody's manager, as far as is known, comes with the same records. */
+export function hasReports(developers: readonly Developer[], learned: Learned): boolean {
+  return firstReport(developers, knownDevelopers(learned)) < developers.length;
+}
+
+/** The place of the first whose manager is among those before and not known to be live. */
+function firstReport(developers: readonly Developer[], before: KnownDevelopers): number {
+  const sent = new Set<string>();
+  for (const [at, { email, managerEmail }] of developers.entries()) {
+    if (sent.has(managerEmail) && before.get(managerEmail) === undefined) return at;
+    sent.add(email);
+  }
+  return developers.length;
 }

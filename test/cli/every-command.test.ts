@@ -32,6 +32,8 @@ test.each(PAGES.filter((page) => commandsOf(page).length > 0))("every command of
   const { run, begin, cwd } = worldOf(client, CHANGED);
   for (const folder of ["roster", "main"]) mkdirSync(join(cwd, folder));
   writeFileSync(join(cwd, "roster", "a.yaml"), AS_LIVE);
+  writeFileSync(join(cwd, "hris.csv"), PEOPLE);
+  writeFileSync(join(cwd, "policy.yaml"), "version: 1\nprune: all\n");
   writeFileSync(join(cwd, "main", "roster.yaml"), AS_LIVE);
   await run("apply", "roster.yaml", "--yes", "--backup", "BACKUP.json");
   await run("apply", "roster/", "--yes", "--backup", "backup.json");

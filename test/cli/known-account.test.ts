@@ -16,7 +16,7 @@ test("an account that an apply of this machine filled, and that looks empty or n
   expect(readdirSync(join(cache, "accounts"))).toHaveLength(1);
   const before = writesOf(client).length;
   for (const status of [404, 412]) {
-    client.faults.add({ kind: "status", status, match: { method: "GET" } });
+    client.faults.add({ kind: "status", status });
     const { code, err, out } = await run("apply", "roster.yaml", "--yes");
     expect([status, code]).toEqual([status, 3]);
     expect(err).toContain("refused: completeRead");
@@ -34,7 +34,7 @@ test("who says that it really was emptied may fill it again; a restore may in an
   expect((await run("apply", "roster.yaml", "--yes", "--backup", "backup.json")).code).toBe(0);
   const file = join(cache, "accounts", readdirSync(join(cache, "accounts"))[0] ?? "");
   expect(existsSync(file)).toBe(true);
-  client.faults.add({ kind: "status", status: 404, match: { method: "GET" } });
+  client.faults.add({ kind: "status", status: 404 });
   expect((await run("plan", "roster.yaml")).code).toBe(3);
   rmSync(file);
   expect((await run("plan", "roster.yaml")).code).toBe(2);

@@ -52,6 +52,24 @@ withEngine("the packed package, as users have it", () => {
     expect(ran.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
+  test("the client is there, with its types, and loads no Pulumi", async () => {
+    const source = `
+      import { connect, type SyncOutcome, syncDeveloper } from "pulumi-harness-sei/client";
+      const options = { endpoint: "http://127.0.0.1:9", apiKey: "none", retry: { budgetMs: 0 } };
+      const outcome: Promise<SyncOutcome> = syncDeveloper({ email: "ada@example.com", name: "Ada" }, options);
+      void outcome.then(({ status }) => {
+        const loaded = Object.keys(require.cache).filter((file) => file.includes("@pulumi")).length;
+        console.log(status, typeof connect(options).api.schema, loaded);
+      });`;
+    await writeFile(join(folder, "client.cts"), source);
+    const compiler = [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "--strict", "--module", "node16"];
+    const types = ["--types", "node", "--typeRoots", join(ROOT, "node_modules", "@types"), "--target", "es2022"];
+    expectExit(await runCommand(process.execPath, [...compiler, ...types, "client.cts"], { cwd: folder }), 0);
+    const ran = await runCommand(process.execPath, ["client.cjs"], { cwd: folder });
+    expectExit(ran, 0);
+    expect(ran.stdout.trim()).toBe("failed function 0");
+  });
+
   test("the package holds what it should, and nothing else", async () => {
     const { stdout } = await npm(["pack", "--ignore-scripts", "--dry-run", "--json"], ROOT);
     const files: string[] = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
@@ -62,6 +80,7 @@ withEngine("the packed package, as users have it", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "openapi/sei.yaml",
       "package.json",
     ]);
   });

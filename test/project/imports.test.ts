@@ -12,8 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["roster"],
   pulumi: ["roster", "source", "sei", "apply", "report"],
   doctor: ["roster", "sei", "report"],
+  conformance: ["roster", "sei", "report"],
   simulator: ["roster"],
-  cli: ["roster", "source", "sei", "apply", "report", "doctor", "simulator"],
+  client: ["roster", "source", "sei", "apply", "report"],
+  cli: ["roster", "source", "sei", "apply", "report", "client", "conformance", "doctor", "simulator"],
   "index.ts": ["pulumi", "roster", "source"],
 };
 
@@ -48,7 +50,7 @@ test("the core has no I/O, no clock and no environment", () => {
 test("whatever plans holds no writer: only apply and the faces name SeiWriter", () => {
   const named = files.filter((file) => /\bSeiWriter\b/.test(readFileSync(join(PROVIDER, file), "utf8")));
   const folders = new Set(named.map((file) => file.split("/")[0]));
-  expect([...folders].sort()).toEqual(["apply", "pulumi", "sei"]);
+  expect([...folders].sort()).toEqual(["apply", "client", "pulumi", "sei"]);
 });
 
 test("no file is two ideas", () => {

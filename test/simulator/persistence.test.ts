@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PEOPLE, start } from "./support.js";
@@ -47,13 +47,26 @@ test("a setup that is half done goes on after a restart", async () => {
 });
 
 test("every answered write is stored, and rows that are not needed are gone", async () => {
+  const kinds = async () => (await readdir(data)).map((name) => name.replace(/-.*/, ""));
   const sei = await start({ data });
   await sei.setUp();
-  expect(await readdir(data)).toEqual(["account.json"]);
-  await sei.reupload(NEXT);
-  expect(await readdir(data)).toHaveLength(2);
-  const stored = JSON.parse(await readFile(join(data, "account.json"), "utf8"));
-  expect(stored.developers).toHaveLength(3);
+  expect(await kinds()).toEqual(["account.json", "lock"]);
+  const { versionId } = (await sei.reupload(NEXT)).json;
+  expect(await kinds()).toEqual(["account.json", "journal", "lock", "rows"]);
+  await sei.approve(versionId);
+  expect(await kinds()).toEqual(["account.json", "journal", "lock"]);
+  await sei.stop();
+  expect(await kinds()).toEqual(["account.json", "journal"]);
+});
+
+test("two simulators do not share a data folder", async () => {
+  const first = await start({ data });
+  await expect(start({ data })).rejects.toThrow("is in use by another simulator");
+  await first.stop();
+  // A start that fails gives the folder back.
+  await writeFile(join(data, "seed.csv"), "Name,Email,Manager Email\nAda,,\n");
+  await expect(start({ data, seed: join(data, "seed.csv") })).rejects.toThrow("REQUIRED_VALUE_MISSING");
+  expect((await start({ data })).emails()).toEqual([]);
 });
 
 test("writes at the same time are decided one after another and lose nothing", async () => {

@@ -2,11 +2,10 @@ import { emailKey } from "../../roster/email.js";
 import type { FieldType } from "../../roster/field-mapping.js";
 import type { Disputed } from "../../roster/live-roster.js";
 
-/** What the list and the CSV download show of one developer in one column. */
-export interface ShownTwice {
-  readonly email: string;
-  readonly inList: string;
-  readonly inCsv: string;
+/** What the list and the CSV download show of a developer in one column. */
+export interface Shown<Person> {
+  readonly inList: (person: Person) => string;
+  readonly inCsv: (person: Person) => string;
 }
 
 /** Which of the two answers a column is read from: the other one shows it in another form, or not at all. */
@@ -27,13 +26,18 @@ const MANY = 3;
  * out: then the CSV counts, in whose form values are uploaded, or the only answer that shows any. Where most agree, who
  * differs is disputed.
  */
-export function compareColumn(shown: readonly ShownTwice[], type: FieldType): Compared {
-  const differing = shown.filter(({ inList, inCsv }) => !same(inList, inCsv, type));
+export function compareColumn<Person extends { readonly email: string }>(
+  people: readonly Person[],
+  { inList, inCsv }: Shown<Person>,
+  type: FieldType,
+): Compared {
+  const agree = (person: Person): boolean => same(inList(person), inCsv(person), type);
+  const differing = people.filter((person) => !agree(person));
   if (differing.length === 0) return { source: "list", disputed: [] };
-  const agreeing = shown.some(({ inList, inCsv }) => inList.trim() !== "" && same(inList, inCsv, type));
+  const agreeing = people.some((person) => inList(person).trim() !== "" && agree(person));
   if (!agreeing) {
-    if (differing.every(({ inList }) => inList.trim() === "")) return { source: "csv", disputed: [] };
-    if (differing.every(({ inCsv }) => inCsv.trim() === "")) return { source: "list", disputed: [] };
+    if (differing.every((person) => inList(person).trim() === "")) return { source: "csv", disputed: [] };
+    if (differing.every((person) => inCsv(person).trim() === "")) return { source: "list", disputed: [] };
     if (differing.length >= MANY) return { source: "csv", disputed: [] };
   }
   return { source: "list", disputed: differing.map(({ email }) => email) };

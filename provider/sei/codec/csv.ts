@@ -31,6 +31,16 @@ export function readTable(answer: Answer): Table {
   return { header: names, rows };
 }
 
+/** The column names of a CSV file; none when it is no CSV. */
+export function headerOf(csv: string): readonly string[] {
+  try {
+    const [header = []]: string[][] = parse(csv, { bom: true, skip_empty_lines: true, to: 1 });
+    return header.map((name) => name.trim());
+  } catch {
+    return [];
+  }
+}
+
 /** Writes a CSV file: UTF-8, comma, LF, quotes where they are needed. */
 export function writeTable(table: Table): string {
   return stringify([[...table.header], ...table.rows.map((row) => [...row])]);

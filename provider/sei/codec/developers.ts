@@ -56,32 +56,39 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
     const email = emailKey(address);
     return { record, address, email, row: rows?.byEmail.get(email) };
   });
-  const inList = ({ record }: Person, column: string) => record.get(listKeys.get(column) ?? "") ?? "";
-  const inCsv = ({ row }: Person, column: string) => row?.[rows?.at.get(column) ?? -1] ?? "";
+  const inList = (column: string): ValueOf => {
+    const key = listKeys.get(column) ?? "";
+    return ({ record }) => record.get(key) ?? "";
+  };
+  const inCsv = (column: string): ValueOf => {
+    const at = rows?.at.get(column) ?? -1;
+    return ({ row }) => row?.[at] ?? "";
+  };
+  const both = people.filter(({ row }) => row !== undefined);
   const sources = new Map<string, Source>();
   const disputed = new Map<string, readonly string[]>();
   for (const { column, type } of columns) {
     if (!listKeys.has(column)) sources.set(column, "csv");
     if (!listKeys.has(column) || !header.has(column) || type === "EMAIL") continue;
-    const both = people.filter(({ row }) => row !== undefined);
-    const compared = compareColumn(
-      both.map((one) => ({ email: one.email, inList: inList(one, column), inCsv: inCsv(one, column) })),
-      type,
-    );
+    const compared = compareColumn(both, { inList: inList(column), inCsv: inCsv(column) }, type);
     sources.set(column, compared.source);
     disputed.set(column, compared.disputed);
     // A number of the server's own, which a column of that name must not be written under.
     if (compared.source === "csv" && isSystemName(column)) listKeys.delete(column);
   }
 
+  // A blank in one answer and a value in the other: what is there must not be blanked by the next write.
+  const values = new Map(
+    columns.map(({ column }): [string, ValueOf] => {
+      const answers = [inList(column), inCsv(column)] as const;
+      const [first, second] = sources.get(column) === "csv" ? [answers[1], answers[0]] : answers;
+      return [column, (person) => first(person) || second(person)];
+    }),
+  );
   const addresses = new Map<string, string>();
   const listed = people.map((person, index) => {
     if (person.address !== person.email) addresses.set(person.email, person.address);
-    const developer = developerFrom((column) => {
-      const [first, second] = [inList(person, column), inCsv(person, column)];
-      // A blank in one answer and a value in the other: what is there must not be blanked by the next write.
-      return sources.get(column) === "csv" ? second || first : first || second;
-    }, columns);
+    const developer = developerFrom((column) => values.get(column)?.(person) ?? "", columns);
     if (developer === null) throw unreadable(`record ${index + 1} of its list has no email`, records[index]);
     return developer;
   });
@@ -96,6 +103,8 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
     doubt: unlisted.doubt,
   };
 }
+
+type ValueOf = (person: Person) => string;
 
 /** One record, and the row of the same developer. */
 interface Person {

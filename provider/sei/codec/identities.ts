@@ -124,9 +124,14 @@ function identityOf(record: JsonObject): string | undefined {
   return blank ? "" : undefined;
 }
 
-/** The rows of the CSV form (`email,integrationId,identity`) as records. */
+/** The rows of the CSV form (`email,integrationId,identity`) as records. A blank cell is null: a developer without any. */
 export function identityRows(table: Table): readonly JsonObject[] {
-  return table.rows.map((row) => Object.fromEntries(table.header.map((name, at) => [name, row[at] ?? ""])));
+  return table.rows.map((row) => Object.fromEntries(table.header.map((name, at) => [name, row[at] || null])));
+}
+
+/** The body of `PATCH /v2/developers/identities`: only the documented properties, whatever else the objects have. */
+export function identitiesBody(identities: readonly Identity[]): readonly Identity[] {
+  return identities.map(({ email, integrationId, identity }) => ({ email, integrationId, identity }));
 }
 
 /** The CSV that the documents describe for identities. */

@@ -46,6 +46,25 @@ export class UpsertNotUnderstoodError extends SeiError {
   }
 }
 
+/**
+ * A record was taken, and the server made columns of the keys in it that it does not know. No other key was tried: each
+ * would have left another column behind.
+ */
+export class UpsertAddedColumnsError extends SeiError {
+  /** The columns that are new. */
+  readonly columns: readonly string[];
+
+  constructor(columns: readonly string[]) {
+    const named = columns.map((column) => JSON.stringify(column)).join(", ");
+    const ones = columns.length === 1 ? "a column that is" : "columns that are";
+    super(
+      `PATCH /v2/developers was taken, but the server made ${ones} new of keys that it does not know: ${named}. No other record was sent so. ${ADVICE} That leaves the new ones out.`,
+      { call: CALL, todo: `The server made ${ones} new of keys that it does not know: ${named}. ${ADVICE}` },
+    );
+    this.columns = columns;
+  }
+}
+
 function repair(blanked: readonly string[]): string {
   if (blanked.length === 0) return `Run it again, in case its answers only lag; if it stays so: ${ADVICE}`;
   return `${ADVICE} That brings the values back too; they are also in the backup that was made before.`;

@@ -1,3 +1,4 @@
+import { coreTypeOf } from "../shape/names.js";
 import { type Call, callText, SeiError, sentences } from "./sei-error.js";
 
 /** One entry of the API's `errors` list ("Error response structure"). */
@@ -46,9 +47,12 @@ export function isDocumentedErrorType(name: string): boolean {
  * meant stands in `errors[].sampleEmails`.
  *
  * @example
- * error.errors[0].errorType; // "DUPLICATE_EMAIL"
- * error.errors[0].count; // 2
- * error.errors[0].sampleEmails; // ["ada@example.com"]
+ * try {
+ *   await client.apiWriter.upsert([{ Name: "Nia", Email: "nia@example.com", "Manager Email": "mo@example.com" }]);
+ * } catch (error) {
+ *   if (!(error instanceof ValidationError)) throw error;
+ *   for (const { errorType, count, sampleEmails } of error.errors) console.log(errorType, count, sampleEmails);
+ * }
  */
 export class ValidationError extends SeiError {
   readonly errors: readonly ValidationIssue[];
@@ -59,7 +63,7 @@ export class ValidationError extends SeiError {
         `${callText(call)}: the API found ${errors.length === 1 ? "an error" : `${errors.length} errors`} in the records and saved nothing.`,
         ...errors.map(explain),
       ),
-      { call, status },
+      { call, status, todo: errors.some((issue) => usedByOrgTree(issue) !== null) ? ORG_TREE_TODO : "" },
     );
     this.errors = errors;
   }
@@ -69,5 +73,14 @@ function explain(issue: ValidationIssue): string {
   const field = issue.fieldName === null ? "" : ` (field ${issue.fieldName})`;
   const count = issue.count === null ? "" : `, ${issue.count} ${issue.count === 1 ? "developer" : "developers"}`;
   const known = Object.hasOwn(EXPLAINED, issue.errorType) ? EXPLAINED[issue.errorType] : undefined;
-  return `${issue.errorType}${field}${count}: ${known ?? "not an error that the documents describe"}.`;
+  return `${issue.errorType}${field}${count}: ${usedByOrgTree(issue) ?? known ?? "not an error that the documents describe"}.`;
+}
+
+const ORG_TREE_TODO =
+  "The account needs a column that would be missing, most likely for the filter or the grouping of an org tree: keep it in the fields of the roster, or change that org tree first";
+
+/** null: it is not about a column of the account's own. */
+function usedByOrgTree({ errorType, fieldName }: ValidationIssue): string | null {
+  if (errorType !== "REQUIRED_FIELD_MISSING" || fieldName === null || coreTypeOf(fieldName) !== null) return null;
+  return "an org tree of the account filters or groups by this column, or it is the name, the email or the manager's email. Keep it in the fields of the roster, or change that org tree first";
 }

@@ -83,7 +83,8 @@ function messageOf(body: unknown): string {
 
 /** Whether a refusal is about the size of what was sent. */
 export function speaksOfSize(said: string): boolean {
-  return /too (many|large|big|long)|(more|larger|greater) than|at most|up to \d|batch|maximum|\bmax\b|payload|exceed|limit/i.test(
+  // "Invalid payload or missing authorization." is the documented refusal of identities, and speaks of no size.
+  return /too (many|large|big|long)|(more|larger|greater) than|at most|up to \d|batch|maximum|\bmax\b|(?<!invalid )payload|exceed|limit/i.test(
     said,
   );
 }

@@ -19,6 +19,7 @@ import type { ApiKey } from "./http/api-key.js";
 import { createApi } from "./http/app.js";
 import { control } from "./http/control.js";
 import { RequestLog, type RequestRecord } from "./http/request-log.js";
+import { prepareLists } from "./operations/find-developers.js";
 import type { Simulation } from "./simulation.js";
 import { type SimulatorState, stateOf } from "./state.js";
 
@@ -115,6 +116,7 @@ async function serve(
     versionName: "versionId",
     contributors: dialect.contributors === "none" ? null : new ContributorLists(people),
   };
+  prepareLists(store.current, dialect);
   if (options.seed !== undefined) await seedAccount(simulation, await readFile(options.seed));
 
   const log = new RequestLog();

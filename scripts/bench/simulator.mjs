@@ -56,7 +56,8 @@ async function send(method, path, { json, csv, accept } = {}) {
   return { text, time };
 }
 
-const write = (method, path, sent) => async () => (await send(method, path, typeof sent === "function" ? sent() : sent)).time;
+const write = (method, path, sent) => async () =>
+  (await send(method, path, typeof sent === "function" ? sent() : sent)).time;
 const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 const rows = [];
 
@@ -70,7 +71,9 @@ async function measure(what, work, runs = RUNS) {
 
 const DEVELOPERS = "/v2/developers";
 let fresh = 0;
-const newcomer = () => ({ json: [{ Name: `New ${fresh}`, Email: `new.${fresh++}@example.com`, "Manager Email": emailOf(0) }] });
+const newcomer = () => ({
+  json: [{ Name: `New ${fresh}`, Email: `new.${fresh++}@example.com`, "Manager Email": emailOf(0) }],
+});
 const pages = Math.ceil(SIZE / 50);
 const page = (query) => write("GET", `${DEVELOPERS}?${query}`);
 
@@ -78,9 +81,17 @@ console.log("| work | median ms | worst ms |\n|---|---|---|");
 try {
   await measure("upload", write("POST", DEVELOPERS, { csv: csvOf(SIZE) }), 3);
   const { versionId, fieldMappings } = JSON.parse((await send("POST", DEVELOPERS, { csv: csvOf(SIZE) })).text);
-  await measure("save", write("PUT", `${DEVELOPERS}/versions/${versionId}/fieldMappings`, { json: { fieldMappings } }), 1);
+  await measure(
+    "save",
+    write("PUT", `${DEVELOPERS}/versions/${versionId}/fieldMappings`, { json: { fieldMappings } }),
+    1,
+  );
   await measure("first page after it", page("pageIndex=0&pageSize=50"), 1);
-  for (const [name, index] of [["first", 0], ["middle", Math.floor(pages / 2)], ["last", pages - 1]]) {
+  for (const [name, index] of [
+    ["first", 0],
+    ["middle", Math.floor(pages / 2)],
+    ["last", pages - 1],
+  ]) {
     await measure(`${name} page`, page(`pageIndex=${index}&pageSize=50`));
   }
   await measure("first page by email", page("sortKey=Email"), 1);
@@ -102,53 +113,74 @@ try {
     "upsert of 500",
     write("PATCH", DEVELOPERS, () => ({ json: Array.from({ length: 500 }, () => newcomer().json[0]) })),
   );
-  await measure("delete of 1", async () => write("DELETE", DEVELOPERS, { json: { emails: [`new.${--fresh}@example.com`] } })());
-  const identities = (word) =>
-    Array.from({ length: SIZE }, (_, at) => `${emailOf(at)},1,${word}-${at}\n`).join("");
+  await measure("delete of 1", async () =>
+    write("DELETE", DEVELOPERS, { json: { emails: [`new.${--fresh}@example.com`] } })(),
+  );
+  const identities = (word) => Array.from({ length: SIZE }, (_, at) => `${emailOf(at)},1,${word}-${at}\n`).join("");
   await measure(
     "identities of all",
-    (run) => write("PATCH", `${DEVELOPERS}/identities`, { csv: `email,integrationId,identity\n${identities(`i${run}`)}` })(),
+    (run) =>
+      write("PATCH", `${DEVELOPERS}/identities`, { csv: `email,integrationId,identity\n${identities(`i${run}`)}` })(),
     3,
   );
   await measure("first page of identities after it", write("GET", `${DEVELOPERS}/identities`), 1);
   await measure("a page of identities", write("GET", `${DEVELOPERS}/identities?pageIndex=7`));
   await measure("download of identities", write("GET", `${DEVELOPERS}/identities`, { accept: "text/csv" }));
-  await measure(
-    "one identity",
-    (run) => write("PATCH", `${DEVELOPERS}/identities`, { json: [{ email: emailOf(run), integrationId: 2, identity: `x${run}` }] })(),
+  await measure("one identity", (run) =>
+    write("PATCH", `${DEVELOPERS}/identities`, {
+      json: [{ email: emailOf(run), integrationId: 2, identity: `x${run}` }],
+    })(),
   );
   await measure("page of identities after one identity", async (run) => {
-    await send("PATCH", `${DEVELOPERS}/identities`, { json: [{ email: emailOf(run), integrationId: 3, identity: `y${run}` }] });
+    await send("PATCH", `${DEVELOPERS}/identities`, {
+      json: [{ email: emailOf(run), integrationId: 3, identity: `y${run}` }],
+    });
     return write("GET", `${DEVELOPERS}/identities`)();
   });
   let version = "";
   const changed = (run) => csvOf(SIZE, (at) => (at % 100 === run ? "Moved" : `Team ${at % 300}`));
-  await measure("reupload, 1 % changed", async (run) => {
-    const { text, time } = await send("PUT", DEVELOPERS, { csv: changed(run) });
-    version = JSON.parse(text).versionId;
-    return time;
-  }, 3);
+  await measure(
+    "reupload, 1 % changed",
+    async (run) => {
+      const { text, time } = await send("PUT", DEVELOPERS, { csv: changed(run) });
+      version = JSON.parse(text).versionId;
+      return time;
+    },
+    3,
+  );
   await measure("approve", write("PATCH", `${DEVELOPERS}/versions/${version}`, { json: { active: true } }), 1);
   await measure("first page after it", page(""), 1);
-  await measure("reupload, all changed", async () => {
-    const { text, time } = await send("PUT", DEVELOPERS, { csv: csvOf(SIZE, (at) => `Unit ${at % 99}`) });
-    version = JSON.parse(text).versionId;
-    return time;
-  }, 1);
+  await measure(
+    "reupload, all changed",
+    async () => {
+      const { text, time } = await send("PUT", DEVELOPERS, { csv: csvOf(SIZE, (at) => `Unit ${at % 99}`) });
+      version = JSON.parse(text).versionId;
+      return time;
+    },
+    1,
+  );
   await measure("approve", write("PATCH", `${DEVELOPERS}/versions/${version}`, { json: { active: true } }), 1);
-  await measure("kill -9 and restart", async () => {
-    const gone = once(simulator.child, "close");
-    simulator.child.kill("SIGKILL");
-    await gone;
-    const from = performance.now();
-    simulator = await start();
-    return performance.now() - from;
-  }, 3);
+  await measure(
+    "kill -9 and restart",
+    async () => {
+      const gone = once(simulator.child, "close");
+      simulator.child.kill("SIGKILL");
+      await gone;
+      const from = performance.now();
+      simulator = await start();
+      return performance.now() - from;
+    },
+    3,
+  );
   await measure("first page after it", page(""), 1);
   const memory = readFileSync(`/proc/${simulator.child.pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)?.[1];
   const files = readdirSync(folder).map((name) => `${name} ${(statSync(join(folder, name)).size / 1e6).toFixed(1)} MB`);
-  console.log(`\n${SIZE} developers. Folder: ${files.join(", ")}. Memory at most: ${Math.round(memory / 1024)} MiB (restarted process).`);
-  console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown"}, ${process.platform}.`);
+  console.log(
+    `\n${SIZE} developers. Folder: ${files.join(", ")}. Memory at most: ${Math.round(memory / 1024)} MiB (restarted process).`,
+  );
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown"}, ${process.platform}.`,
+  );
 } finally {
   simulator.child.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });

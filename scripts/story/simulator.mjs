@@ -4,13 +4,13 @@ import { createInterface } from "node:readline";
 /**
  * Starts the local SEI server on a free port.
  *
- * @param {{ cli: string, data: string }} options the built `sei-roster`, and the folder for its data
+ * @param {{ cli: string, data: string, seed?: string }} options the built `sei-roster`, the folder for its data, and a CSV
+ * file of those who are there from the beginning
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startSimulator({ cli, data }) {
-  const child = spawn(process.execPath, [cli, "simulate", "--port", "0", "--data", data], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export async function startSimulator({ cli, data, seed }) {
+  const args = [cli, "simulate", "--port", "0", "--data", data, ...(seed === undefined ? [] : ["--seed", seed])];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (data) => {
     said += data;

@@ -259,7 +259,7 @@ test.each<[string, string[], string]>([
 test("settings: options come before the environment, and what is missing is said", () => {
   const key = { SEI_API_KEY: " k " };
   const eu = { ...key, SEI_REGION: "eu", SEI_ACCOUNT: "acme", SEI_AUTH: "authorization" };
-  const rest = { account: "acme", apiKey: "k", auth: "authorization" };
+  const rest = { account: "acme", apiKey: "k", auth: "authorization", generation: "v2" };
   expect(liveSettings({}, eu)).toEqual({ endpoint: "", region: "eu", ...rest });
   expect(liveSettings({ endpoint: "http://localhost:1" }, eu)).toEqual({
     endpoint: "http://localhost:1",

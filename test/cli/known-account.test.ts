@@ -7,7 +7,7 @@ import { AS_LIVE, CHANGED, WITH_KEY, worldOf } from "./account.js";
 jest.setTimeout(60_000);
 
 const writesOf = (client: Awaited<ReturnType<typeof started>>) =>
-  client.requests().filter(({ method }) => method !== "GET");
+  client.requests().filter(({ method, path }) => method !== "GET" && !path.includes("/list"));
 
 test("an account that an apply of this machine filled, and that looks empty or not set up, is not filled again", async () => {
   const client = await started(WITH_KEY, PEOPLE);

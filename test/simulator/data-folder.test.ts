@@ -119,16 +119,18 @@ test.each(LIFE.map((account, until) => [until, account] as const))(
 
 /**
  * From now on the process does so many steps in the file system and no more: the promise of the next one never settles. Half of
- * what it would write is written. Reads are not steps.
+ * what it would write is written. Reads are not steps. `bury` closes its files, as the system does.
  */
-function dieAfter(steps: number): { readonly died: Promise<"died">; taken: number } {
+function dieAfter(steps: number): { readonly died: Promise<"died">; readonly bury: () => Promise<unknown> } {
   const files: typeof import("node:fs/promises") = jest.requireActual("node:fs/promises");
   let dead: (how: "died") => void = () => {};
-  const life = { died: new Promise<"died">((resolve) => (dead = resolve)), taken: 0 };
+  const died = new Promise<"died">((resolve) => (dead = resolve));
+  const opened: (() => Promise<void>)[] = [];
+  let taken = 0;
   const step = async (half?: () => Promise<unknown>): Promise<void> => {
-    life.taken += 1;
-    if (life.taken <= steps) return;
-    if (life.taken === steps + 1) await half?.();
+    taken += 1;
+    if (taken <= steps) return;
+    if (taken === steps + 1) await half?.();
     dead("died");
     await new Promise(() => {});
   };
@@ -144,6 +146,7 @@ function dieAfter(steps: number): { readonly died: Promise<"died">; taken: numbe
     file.datasync = () => step().then(() => datasync.call(file));
     file.truncate = (length) => step().then(() => truncate.call(file, length));
     file.close = () => step().then(() => close.call(file));
+    opened.push(() => close.call(file));
     file.writeFile = async (text) => {
       await step(() => writeAll.call(file, String(text).slice(0, String(text).length / 2)));
       return writeAll.call(file, text);
@@ -156,7 +159,8 @@ function dieAfter(steps: number): { readonly died: Promise<"died">; taken: numbe
     });
     return file;
   });
-  return life;
+  // Closing what is closed already does nothing.
+  return { died, bury: () => Promise.all(opened.map((close) => close())) };
 }
 
 test.each(LIFE.slice(1).map((next, at) => [at + 1, LIFE[at] as Account, next] as const))(
@@ -168,9 +172,10 @@ test.each(LIFE.slice(1).map((next, at) => [at + 1, LIFE[at] as Account, next] as
       const data = join(folder, `at-${steps}`);
       const persistence = dataFolder(data);
       await live(persistence, write - 1);
-      const { died } = dieAfter(steps);
+      const { died, bury } = dieAfter(steps);
       over = (await Promise.race([died, persistence.save(next, before)])) !== "died";
       jest.restoreAllMocks();
+      await bury();
       // The dead process is this one, so its lock would hold: look at a copy.
       const copy = join(folder, `copy-${steps}`);
       await cp(data, copy, { recursive: true });

@@ -1,5 +1,6 @@
 import type { Account } from "./account.js";
 import type { Columns } from "./columns.js";
+import { mapChanges } from "./map-changes.js";
 import {
   type DeveloperJson,
   type DraftJson,
@@ -68,18 +69,6 @@ function mapPatch<V, T>(
   write: (key: string, value: V) => T,
 ): MapPatch<T> | "same" | null {
   if (before === next) return "same";
-  const gone: string[] = [];
-  const put: T[] = [];
-  const there = next.entries();
-  let at = there.next();
-  // Both are walked side by side: who stays must come in the same order, and who is new behind them.
-  for (const [key, old] of before) {
-    if (at.done !== true && at.value[0] === key) {
-      if (at.value[1] !== old) put.push(write(key, at.value[1]));
-      at = there.next();
-    } else if (next.has(key)) return null;
-    else gone.push(key);
-  }
-  for (; at.done !== true; at = there.next()) put.push(write(at.value[0], at.value[1]));
-  return { gone, put };
+  const changes = mapChanges(before, next);
+  return changes && { gone: changes.gone, put: changes.put.map(([key, value]) => write(key, value)) };
 }

@@ -1,4 +1,6 @@
 import { open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { syncFolder } from "./replace-file.js";
 
 /**
  * A file of entries, one line of JSON each. An entry is stored once `append` is through: the line is synced, and a line that
@@ -64,6 +66,7 @@ export class Journal {
     } finally {
       await file.close();
     }
+    if (this.bytes === 0) await syncFolder(dirname(this.path));
     this.bytes += entry.length;
   }
 }

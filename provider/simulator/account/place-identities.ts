@@ -23,7 +23,7 @@ export function placeIdentities(
   dialect: Dialect,
 ): Identities {
   const placed = new Map(identities);
-  const claims = new Map<string, string>();
+  const claims = new Map<number, Map<string, string>>();
   for (const { email, integrationId, identity: given } of entries) {
     const key = keyOf(email, dialect);
     const identity = dialect.values === "trimmed" ? given.trim() : given;
@@ -32,12 +32,13 @@ export function placeIdentities(
     else {
       const before = dialect.secondIdentity === "append" ? (held.get(integrationId) ?? []) : [];
       held.set(integrationId, [...before.filter((each) => each !== identity), identity]);
-      claims.set(claimOf(integrationId, identity), key);
+      const claimed = claims.get(integrationId) ?? new Map<string, string>();
+      claims.set(integrationId, claimed.set(identity, key));
     }
     placed.set(key, held);
   }
   if (dialect.claimedIdentity !== "share") {
-    for (const [key, held] of [...placed]) {
+    for (const [key, held] of placed) {
       const kept = withoutClaimed(key, held, claims);
       if (kept === held) continue;
       // To most, somebody who is deleted holds nothing against others.
@@ -54,20 +55,27 @@ export function placeIdentities(
 }
 
 /** What a developer holds without what somebody else claims; the very same map when that is nothing. */
-function withoutClaimed(
-  key: string,
-  held: ReadonlyMap<number, readonly string[]>,
-  claims: ReadonlyMap<string, string>,
-): ReadonlyMap<number, readonly string[]> {
-  const lost = (id: number, identity: string) => (claims.get(claimOf(id, identity)) ?? key) !== key;
-  if (![...held].some(([id, all]) => all.some((identity) => lost(id, identity)))) return held;
-  return new Map(
-    [...held]
-      .map(([id, all]) => [id, all.filter((identity) => !lost(id, identity))] as const)
-      .filter(([, all]) => all.length > 0),
-  );
+function withoutClaimed(key: string, held: Held, claims: Claims): Held {
+  if (!losesAny(key, held, claims)) return held;
+  const left = new Map<number, readonly string[]>();
+  for (const [id, all] of held) {
+    const kept = all.filter((identity) => (claims.get(id)?.get(identity) ?? key) === key);
+    if (kept.length > 0) left.set(id, kept);
+  }
+  return left;
 }
 
-function claimOf(integrationId: number, identity: string): string {
-  return `${integrationId} ${identity}`;
+/** Asked of everybody at each write. */
+function losesAny(key: string, held: Held, claims: Claims): boolean {
+  for (const [id, all] of held) {
+    const claimed = claims.get(id);
+    if (claimed === undefined) continue;
+    for (const identity of all) if ((claimed.get(identity) ?? key) !== key) return true;
+  }
+  return false;
 }
+
+type Held = ReadonlyMap<number, readonly string[]>;
+
+/** By integration, by identity: the key of who is given it. */
+type Claims = ReadonlyMap<number, ReadonlyMap<string, string>>;

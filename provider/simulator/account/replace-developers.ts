@@ -33,6 +33,7 @@ export function replaceDevelopers(
   const developers = new Map<string, StoredDeveloper>();
   const added: StoredDeveloper[] = [];
   const updated: { before: StoredDeveloper; after: StoredDeveloper }[] = [];
+  const sameNames = identicalNames(account.columns ?? [], columns);
   let unchanged = 0;
   const ids = refIds(account, dialect);
   for (const record of records) {
@@ -45,8 +46,9 @@ export function replaceDevelopers(
       added.push(after);
       continue;
     }
-    const after = { refId: before.refId, values: whole };
-    const same = columns.every(({ name }) => after.values[name] === (before.values[name] ?? ""));
+    const same = columns.every(({ name }) => whole[name] === (before.values[name] ?? ""));
+    // The very object where nothing changes, so that a write is stored as what it changed.
+    const after = same && sameNames ? before : { refId: before.refId, values: whole };
     developers.set(key, after);
     if (same) unchanged += 1;
     else updated.push({ before, after });
@@ -58,6 +60,10 @@ export function replaceDevelopers(
     else developers.set(key, { ...developer, values: normalise(developer.values, columns, dialect) });
   }
   return { columns, developers, nextRefId: ids.highest(), review: { added, updated, removed, unchanged } };
+}
+
+function identicalNames(a: Columns, b: Columns): boolean {
+  return a.length === b.length && a.every(({ name }, index) => name === b[index]?.name);
 }
 
 /** The values of a record on top of others. */
@@ -73,7 +79,9 @@ export function identitiesAfter(
   { deleteDropsIdentities }: Dialect,
 ): Identities {
   if (!deleteDropsIdentities) return identities;
+  const lost = [...gone].filter((key) => identities.has(key) && !developers.has(key));
+  if (lost.length === 0) return identities;
   const left = new Map(identities);
-  for (const key of gone) if (!developers.has(key)) left.delete(key);
+  for (const key of lost) left.delete(key);
   return left;
 }

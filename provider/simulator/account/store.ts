@@ -1,4 +1,5 @@
 import { type Account, EMPTY_ACCOUNT } from "./account.js";
+import { succeeds } from "./ordered.js";
 
 /** Where an account outlives the process. */
 export interface Persistence {
@@ -56,6 +57,7 @@ export class Store {
       const before = this.account;
       const { next, answer } = decide(before);
       if (next === null) return answer;
+      succeeds(next.developers, before.developers);
       await this.persistence.save(next, before);
       this.account = next;
       this.onChange?.(next);

@@ -44,7 +44,7 @@ export function authorise(
   if (dialect.accountHeader === "unchecked") return;
   const sent = headers.get("harness-account");
   if (sent === null && dialect.accountHeader === "required") throw new Refusal(403, "Harness-Account is missing.");
-  if (sent !== null && account !== null && sent !== account) {
+  if (sent !== null && (sent === "" || (account !== null && sent !== account))) {
     throw new Refusal(403, "The API key belongs to another account.");
   }
 }

@@ -47,18 +47,22 @@ export function wholeNumber(value: unknown, least: number): number {
 }
 
 function readFilter(filter: { readonly [key: string]: unknown }): ContributorFilter {
-  const custom = filter["custom_fields"];
+  const custom = filter["custom_fields"] ?? {};
+  const withDangling = filter["include_dangling_logins"] ?? true;
+  if (!isObject(custom) || typeof withDangling !== "boolean") throw badRequest(INVALID);
   const wanted = KEYS.filter((key) => (filter[key] ?? null) !== null).map((key) => [key, texts(filter[key])] as const);
-  const customFields = isObject(custom)
-    ? Object.entries(custom).map(([key, value]) => [key, texts(value)] as const)
-    : [];
+  const customFields = Object.entries(custom).map(([key, value]) => [key, texts(value)] as const);
   // A user who is nobody's has none of what a filter asks for.
-  const dangling = filter["include_dangling_logins"] !== false && wanted.length === 0 && customFields.length === 0;
+  const dangling = withDangling && wanted.length === 0 && customFields.length === 0;
   return { wanted, customFields, dangling };
 }
 
+/** @throws Refusal 400 for what is neither a text or a number nor a list of them */
 function texts(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : [value]).map((each: unknown) => String(each).toLowerCase());
+  return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
+    if (typeof each !== "string" && typeof each !== "number") throw badRequest(INVALID);
+    return String(each).toLowerCase();
+  });
 }
 
 /** Whether somebody is who a filter asks for. Values are compared whole, without regard to case. */

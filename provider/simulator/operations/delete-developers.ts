@@ -4,7 +4,7 @@ import { type Columns, columnOf } from "../account/columns.js";
 import { keyOf } from "../account/normalise.js";
 import { identitiesAfter, overlay } from "../account/replace-developers.js";
 import type { Dialect } from "../dialect/dialect.js";
-import { checkRecords } from "../rules/check-records.js";
+import { checkChanged } from "../rules/check-changed.js";
 import { badRequest, Refusal, setupNeeded, ValidationFailure } from "../rules/refusal.js";
 import type { ValidationError } from "../rules/validation-error.js";
 import { isObject } from "../shapes/mapping-json.js";
@@ -36,8 +36,16 @@ export function deleteDevelopers({ store, dialect }: Simulation, body: unknown):
     const left = without(account, columns, keys, dialect);
     const errors = [
       ...repeated(emails, account, columns, dialect),
-      ...checkRecords(
-        [...left.values()].map(({ values }) => values),
+      ...checkChanged(
+        {
+          before: account.developers,
+          after: left,
+          // Who loses a manager changes in nothing that a rule is about.
+          touched: new Set(),
+          gone: keys,
+          records: () => [...left.values()].map(({ values }) => values),
+          unique: true,
+        },
         columns,
         dialect,
       ),
@@ -67,7 +75,8 @@ function without(
   gone: ReadonlySet<string>,
   dialect: Dialect,
 ): Map<string, StoredDeveloper> {
-  const left = new Map([...developers].filter(([key]) => !gone.has(key)));
+  const left = new Map(developers);
+  for (const key of gone) left.delete(key);
   const manager = columnOf(columns, "MANAGER_EMAIL");
   if (dialect.orphaningDelete === "refuse" || manager === undefined) return left;
   for (const [key, developer] of left) {

@@ -1,8 +1,8 @@
 import { columnKey } from "../../roster/field-mapping.js";
-import { byText } from "../../roster/strings.js";
 import type { Account, StoredDeveloper } from "../account/account.js";
 import { type Columns, columnOf } from "../account/columns.js";
 import { keyOf } from "../account/normalise.js";
+import { orderedBy, orderedMatches } from "../account/ordered.js";
 import { remember } from "../account/remember.js";
 import type { Dialect } from "../dialect/dialect.js";
 import { badRequest } from "../rules/refusal.js";
@@ -34,19 +34,36 @@ function find(
   { emails, developerRefIds, search, sortKey, descending }: Filter,
   dialect: Dialect,
 ): readonly StoredDeveloper[] {
-  let found = [...account.developers];
+  const tests: ((developer: StoredDeveloper) => boolean)[] = [];
   if (emails.length > 0) {
-    const wanted = new Set(emails.map((email) => keyOf(email, dialect)));
-    found = found.filter(([key]) => wanted.has(key));
+    const wanted = new Set(emails.map((email) => account.developers.get(keyOf(email, dialect))));
+    tests.push((developer) => wanted.has(developer));
   }
   if (developerRefIds.length > 0) {
     const wanted = new Set(developerRefIds);
-    found = found.filter(([, { refId }]) => wanted.has(refId));
+    tests.push(({ refId }) => wanted.has(refId));
   }
-  const matches = search === null ? null : matcher(search, columns, dialect);
-  const developers = found.map(([, developer]) => developer).filter((developer) => matches?.(developer) ?? true);
-  const sorted = sort(developers, sortKey, columns, dialect);
-  return descending ? sorted.reverse() : sorted;
+  if (search !== null) tests.push(matcher(search, columns, dialect));
+  const { name, textOf } = orderOf(sortKey, columns, dialect);
+  const found =
+    tests.length === 0
+      ? orderedBy(account.developers, name, textOf)
+      : orderedMatches(account.developers, name, textOf, (developer) => tests.every((test) => test(developer)));
+  return descending ? [...found].reverse() : found;
+}
+
+/** Puts everybody in the orders of lists without `sortKey` beforehand, so that no page waits for it. */
+export function prepareLists({ developers, columns }: Account, dialect: Dialect): void {
+  if (columns === null) return;
+  const { name, textOf } = orderOf(null, columns, dialect);
+  orderedBy(developers, name, textOf);
+  byEmail({ developers }, columns);
+}
+
+/** Everybody by email as it is written: the order of lists of identities. */
+export function byEmail({ developers }: Pick<Account, "developers">, columns: Columns): readonly StoredDeveloper[] {
+  const email = columnOf(columns, "EMAIL") ?? "";
+  return orderedBy(developers, `as written by ${email}`, ({ values }) => values[email] ?? "");
 }
 
 /** "Search by attributes (key-value pair like "department":"Engineering", name)": the key in any spelling of the column. */
@@ -68,21 +85,18 @@ function matcher(
   };
 }
 
-function sort(
-  developers: readonly StoredDeveloper[],
+/** The order of a list, ties by id. @throws Refusal 400 for a `sortKey` of no field */
+function orderOf(
   sortKey: string | null,
   columns: Columns,
   { sortDefault, refIdName }: Dialect,
-): StoredDeveloper[] {
-  const byId = (a: StoredDeveloper, b: StoredDeveloper) => a.refId - b.refId;
+): { readonly name: string; readonly textOf: (developer: StoredDeveloper) => string } {
   const defaults = { name: columnOf(columns, "NAME"), email: columnOf(columns, "EMAIL"), refId: undefined };
   const named = sortKey === null ? undefined : columnNamed(sortKey, columns)?.name;
   if (sortKey !== null && named === undefined && sortKey !== refIdName) throw badRequest(`Unknown sortKey: ${sortKey}`);
   const column = sortKey === null ? defaults[sortDefault] : named;
-  if (column === undefined) return [...developers].sort(byId);
-  const keyed = developers.map((developer) => ({ developer, key: (developer.values[column] ?? "").toLowerCase() }));
-  keyed.sort((a, b) => byText(a.key, b.key) || byId(a.developer, b.developer));
-  return keyed.map(({ developer }) => developer);
+  if (column === undefined) return { name: "by id", textOf: () => "" };
+  return { name: `by ${column}`, textOf: ({ values }) => (values[column] ?? "").toLowerCase() };
 }
 
 function columnNamed(key: string, columns: Columns): Columns[number] | undefined {

@@ -3,9 +3,7 @@ import { badRequest } from "../rules/refusal.js";
 import { isObject } from "../shapes/mapping-json.js";
 import type { Simulation } from "../simulation.js";
 import { list } from "./list.js";
-
-/** The largest int32: the documents' example 1073741824 is the sample of one. */
-const INT32 = 2_147_483_647;
+import { INT32 } from "./query.js";
 
 /**
  * `POST /v2/developers/list?pageIndex=&pageSize=` with `{"sortOrder", "searchKey", "searchValue", "sortKey",

@@ -67,7 +67,11 @@ function pageSizeOf(text: string | null, { pageSizeDefault, pageSizeMax, pageSiz
   return Math.min(size, pageSizeMax);
 }
 
+/** The largest int32: the documents' example of an id, 1073741824, is the sample of one. */
+export const INT32 = 2_147_483_647;
+
 function integer(name: string, text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw badRequest(`${name} must be an integer from 0 on: ${text}`);
+  if (!/^\d{1,10}$/.test(text) || Number(text) > INT32)
+    throw badRequest(`${name} must be an integer from 0 on: ${text}`);
   return Number(text);
 }

@@ -10,6 +10,7 @@ import { csvResponse, csvText } from "../shapes/csv-text.js";
 import { type Holder, identityRows } from "../shapes/identity-json.js";
 import { pageJson } from "../shapes/page-json.js";
 import type { Simulation } from "../simulation.js";
+import { byEmail } from "./find-developers.js";
 import { checkPage, columnsOrRefuse } from "./list.js";
 import { type ListQuery, readListQuery } from "./query.js";
 
@@ -28,12 +29,11 @@ export function readIdentities(
   const asked = dialect.identityFilter === "applied" ? given : { ...given, ...NO_FILTER };
   const { pageIndex, pageSize, ...filter } = asked;
   const account = store.visible;
-  const rows = remember(account, ["identities", filter], () =>
-    identityRows(findHolders(account, asked, dialect), dialect),
-  );
+  const rows = remember(account, ["identities", filter], () => oneEach(findHolders(account, asked, dialect), dialect));
   checkPage(asked, rows.length, dialect);
   const window = windowOf(rows, pageIndex * pageSize, pageSize, faults);
-  return Response.json(pageJson({ ...window, pageIndex, pageSize }, dialect.identitiesWrapper, dialect));
+  const page = { rows: identityRows(window.rows, dialect), total: window.total, pageIndex, pageSize };
+  return Response.json(pageJson(page, dialect.identitiesWrapper, dialect));
 }
 
 /** The same with `Accept: text/csv`: "Download all developer identities", in the columns of an upload. */
@@ -49,6 +49,14 @@ export function downloadIdentities({ store, dialect }: Simulation, faults: reado
 /** What filters, as it is without any. */
 const NO_FILTER = { emails: [], integrationIds: [], developerRefIds: [] };
 
+/** Holders of whom each is one row of a list. */
+function oneEach(holders: readonly Holder[], { identitiesShape }: Simulation["dialect"]): readonly Holder[] {
+  if (identitiesShape === "nested" || holders.every(({ held }) => held.length <= 1)) return holders;
+  return holders.flatMap((holder) =>
+    holder.held.length <= 1 ? [holder] : holder.held.map((each) => ({ ...holder, held: [each] })),
+  );
+}
+
 function findHolders(account: Account, query: ListQuery, dialect: Simulation["dialect"]): readonly Holder[] {
   const columns = columnsOrRefuse(account, dialect);
   const emailColumn = columnOf(columns, "EMAIL") ?? "";
@@ -59,23 +67,23 @@ function findHolders(account: Account, query: ListQuery, dialect: Simulation["di
   const matches = matcher(query, dialect);
   const holders: Holder[] = [];
   const listsAll = dialect.withoutIdentity === "listed" && query.search === null && ids.size === 0;
-  for (const key of listsAll ? account.developers.keys() : account.identities.keys()) {
-    const held = account.identities.get(key) ?? [];
-    // Identities that wait for their developer are not shown.
-    const developer = account.developers.get(key);
-    if (developer === undefined || (emails.size > 0 && !emails.has(key))) continue;
-    if (refIds.size > 0 && !refIds.has(developer.refId)) continue;
+  // Identities that wait for their developer are not shown.
+  for (const developer of byEmail(account, columns)) {
     const email = developer.values[emailColumn] ?? "";
-    const kept = [...held]
-      .filter(([id]) => ids.size === 0 || ids.has(id))
-      .flatMap(([id, identities]) => identities.map((identity) => [id, identity] as const))
-      .filter(([id, identity]) => matches(email, id, identity))
-      .sort(([a, x], [b, y]) => a - b || byText(x, y));
+    const key = keyOf(email, dialect);
+    const held = account.identities.get(key) ?? [];
+    if (emails.size > 0 && !emails.has(key)) continue;
+    if (refIds.size > 0 && !refIds.has(developer.refId)) continue;
+    const kept: (readonly [number, string])[] = [];
+    for (const [id, identities] of held) {
+      if (ids.size > 0 && !ids.has(id)) continue;
+      for (const identity of identities) if (matches(email, id, identity)) kept.push([id, identity]);
+    }
+    if (kept.length > 1) kept.sort(([a, x], [b, y]) => a - b || byText(x, y));
     if (kept.length > 0 || listsAll) {
       holders.push({ email, name: developer.values[nameColumn] ?? "", refId: developer.refId, held: kept });
     }
   }
-  holders.sort((a, b) => byText(a.email, b.email));
   return query.descending ? holders.reverse() : holders;
 }
 

@@ -2,11 +2,13 @@ import type { Account, Draft } from "../account/account.js";
 import { type Columns, columnOf } from "../account/columns.js";
 import { recordsOf } from "../account/draft.js";
 import { keyOf } from "../account/normalise.js";
+import { succeeds } from "../account/ordered.js";
 import { identitiesAfter, type Replaced, replaceDevelopers } from "../account/replace-developers.js";
 import { checkOrgTreeFields } from "../rules/check-fields.js";
 import { checkRecords } from "../rules/check-records.js";
 import type { ValidationError } from "../rules/validation-error.js";
 import type { Simulation } from "../simulation.js";
+import { prepareLists } from "./find-developers.js";
 
 /** What the dataset would be with a version in force, and what is wrong with it. */
 export interface Trial {
@@ -54,6 +56,8 @@ export function putInForce(account: Account, draft: Draft, { replaced }: Trial, 
   // The rows are needed again only where an old version can be put back.
   const rows = dialect.reactivate ? draft.rows : null;
   drafts.set(draft.id, { ...draft, rows, columns, status: "active" });
+  succeeds(developers, account.developers);
+  prepareLists({ ...account, columns, developers }, dialect);
   return {
     ...account,
     columns,

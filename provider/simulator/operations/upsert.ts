@@ -5,8 +5,8 @@ import { keyOf, normalise } from "../account/normalise.js";
 import { refIds } from "../account/ref-ids.js";
 import { overlay } from "../account/replace-developers.js";
 import type { Dialect } from "../dialect/dialect.js";
+import { type Changed, checkChanged } from "../rules/check-changed.js";
 import { checkManagersInBatch } from "../rules/check-managers-in-batch.js";
-import { checkRecords } from "../rules/check-records.js";
 import { badRequest, setupNeeded, ValidationFailure } from "../rules/refusal.js";
 import { isObject } from "../shapes/mapping-json.js";
 import { writeAnswer } from "../shapes/write-answer.js";
@@ -29,9 +29,9 @@ export function upsert({ store, dialect }: Simulation, body: unknown): Promise<R
     const rows = readRows(body, account.columns, dialect);
     if (rows.length === 0) return { next: null, answer: writeAnswer({ created: 0, updated: 0 }, dialect) };
     const columns = extended(account.columns, rows, dialect);
-    const { next, records, given, created, updated } = apply(account, columns, rows, dialect);
+    const { next, changed, given, created, updated } = apply(account, columns, rows, dialect);
     const errors = [
-      ...checkRecords(records, columns, dialect),
+      ...checkChanged(changed, columns, dialect),
       ...checkManagersInBatch(account, given, columns, dialect),
     ];
     if (errors.length > 0) throw new ValidationFailure(errors, columns);
@@ -54,22 +54,30 @@ function readRows(body: readonly unknown[], columns: Columns, dialect: Dialect):
     for (const [key, value] of Object.entries(item)) {
       const column = keys.get(key);
       if (column === undefined && key === dialect.refIdName) {
-        refId = value === null ? null : String(value);
+        refId = readRefId(value);
         continue;
       }
       if (column === undefined && dialect.upsertUnknownKey === "ignore") continue;
       if (column === undefined && dialect.upsertUnknownKey === "badRequest") throw badRequest(`Unknown field: ${key}`);
+      if (value !== null && typeof value !== "string") throw badRequest(`The value of ${key} must be a string.`);
       if (value === null) {
         if (dialect.upsertNull === "ignore") continue;
         if (dialect.upsertNull === "badRequest") throw badRequest(`The value of ${key} must be a string.`);
-      } else if (typeof value !== "string") throw badRequest(`The value of ${key} must be a string.`);
-      else if (value === "" && dialect.upsertBlank === "ignore") continue;
+      } else if (value === "" && dialect.upsertBlank === "ignore") continue;
       else if (value === "" && dialect.upsertBlank === "badRequest")
         throw badRequest(`The value of ${key} must not be blank.`);
-      values.push([column ?? key, typeof value === "string" ? value : ""]);
+      values.push([column ?? key, value ?? ""]);
     }
     return { values: strings(values), refId };
   });
+}
+
+/** The id that a record carries: an integer, also as text; null for none. */
+function readRefId(value: unknown): string | null {
+  if (value === null || typeof value === "string") return value;
+  if (typeof value !== "number" || !Number.isInteger(value))
+    throw badRequest("The id of a developer must be an integer.");
+  return String(value);
 }
 
 /** The columns, and those that the rows bring where the dialect extends its schema. */
@@ -91,9 +99,10 @@ function apply(account: Account, columns: Columns, rows: readonly Row[], dialect
           { refId, values: normalise(values, columns, dialect) },
         ]),
   );
-  const identities = new Map(account.identities);
   const keyOfId = dialect.renameByRefId ? keysByRefId(account) : null;
+  const moved = keyOfId === null ? null : new Map(account.identities);
   const touched = new Set<string>();
+  const gone = new Set<string>();
   const given: Strings[] = [];
   const ids = refIds(account, dialect);
   let updated = 0;
@@ -109,18 +118,26 @@ function apply(account: Account, columns: Columns, rows: readonly Row[], dialect
       const other = developers.get(key);
       if (other !== undefined && !touched.has(key)) given.push(other.values);
       developers.delete(oldKey);
-      const held = identities.get(oldKey);
-      if (held !== undefined) identities.set(key, held);
-      identities.delete(oldKey);
+      gone.add(oldKey);
+      const held = moved?.get(oldKey);
+      if (held !== undefined) moved?.set(key, held);
+      moved?.delete(oldKey);
     }
     if (before !== undefined) updated += 1;
     developers.set(key, { refId: before?.refId ?? ids.next(), values: record });
     touched.add(key);
   }
-  const others = [...developers].filter(([key]) => !touched.has(key)).map(([, { values }]) => values);
+  const records = () => {
+    const others: Strings[] = [];
+    for (const [key, { values }] of developers) if (!touched.has(key)) others.push(values);
+    return [...others, ...given];
+  };
+  const unique = given.length === touched.size;
+  const changed: Changed = { before: account.developers, after: developers, touched, gone, records, unique };
+  const identities = moved ?? account.identities;
   return {
     next: { ...account, columns, developers, identities, nextRefId: ids.highest(), revision: account.revision + 1 },
-    records: [...others, ...given],
+    changed,
     given,
     created: rows.length - updated,
     updated,

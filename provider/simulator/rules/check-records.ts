@@ -2,7 +2,7 @@ import type { Strings } from "../../roster/strings.js";
 import { type Columns, columnOf } from "../account/columns.js";
 import { keyOf } from "../account/normalise.js";
 import type { Dialect } from "../dialect/dialect.js";
-import { findCycles } from "./cycles.js";
+import { BELOW_CYCLE, findCycles, NOBODY, ON_CYCLE } from "./cycles.js";
 import type { ValidationError } from "./validation-error.js";
 
 /**
@@ -24,28 +24,37 @@ export function checkRecords(records: readonly Strings[], columns: Columns, dial
   if (email === undefined) return errors;
 
   const keys = records.map((values) => keyOf(values[email] ?? "", dialect));
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const shared = records.filter((_, index) => {
-    const key = keys[index] ?? "";
-    return key !== "" && (counts.get(key) ?? 0) > 1;
+  // Who shares an email is one developer: at the position of the first of them.
+  const positions = new Map<string, number>();
+  const twice = new Set<string>();
+  keys.forEach((key, index) => {
+    if (!positions.has(key)) positions.set(key, index);
+    else if (key !== "") twice.add(key);
   });
-  if (shared.length > 0) errors.push({ errorType: "DUPLICATE_EMAIL", field: "EMAIL", developers: shared });
+  if (twice.size > 0) {
+    const shared = records.filter((_, index) => twice.has(keys[index] ?? ""));
+    errors.push({ errorType: "DUPLICATE_EMAIL", field: "EMAIL", developers: shared });
+  }
   if (manager === undefined) return errors;
 
-  const managers = new Map<string, string>();
+  const managers = new Int32Array(records.length).fill(NOBODY);
   const lost: Strings[] = [];
   records.forEach((values, index) => {
     const key = keys[index] ?? "";
     const boss = keyOf(values[manager] ?? "", dialect);
     if (boss === "" || (boss === key && dialect.selfManager === "root")) return;
-    if (!counts.has(boss)) lost.push(values);
-    else if (!managers.has(key)) managers.set(key, boss);
+    const above = positions.get(boss);
+    if (above === undefined) {
+      lost.push(values);
+      return;
+    }
+    const position = positions.get(key) ?? index;
+    if (managers[position] === NOBODY) managers[position] = above;
   });
-  const { onCycle, below } = findCycles(managers);
+  const cycles = findCycles(managers);
   const circular = records.filter((_, index) => {
-    const key = keys[index] ?? "";
-    return onCycle.has(key) || (dialect.cycleCount === "below" && below.has(key));
+    const found = cycles[positions.get(keys[index] ?? "") ?? index];
+    return found === ON_CYCLE || (dialect.cycleCount === "below" && found === BELOW_CYCLE);
   });
   if (circular.length > 0) {
     const field = dialect.cycleFieldName === "manager" ? "MANAGER_EMAIL" : null;

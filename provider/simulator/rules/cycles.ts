@@ -1,28 +1,36 @@
+/** The manager of those who have none. */
+export const NOBODY = -1;
+
+/** Where somebody stands with regard to circles of managers. */
+export const CLEAR = 0;
+export const ON_CYCLE = 1;
+export const BELOW_CYCLE = 2;
+
 /**
  * Who is on a circle of managers, and who is below one. Every developer is walked over once, so it is linear.
  *
- * @param managers by key, the manager's key; those without a manager are left out
+ * @param managers by position, the position of the manager, or NOBODY
+ * @returns by position, CLEAR, ON_CYCLE or BELOW_CYCLE
  */
-export function findCycles(managers: ReadonlyMap<string, string>): { onCycle: Set<string>; below: Set<string> } {
-  const onCycle = new Set<string>();
-  const below = new Set<string>();
-  const done = new Set<string>();
-  for (const start of managers.keys()) {
-    const path: string[] = [];
-    const here = new Map<string, number>();
-    let at: string | undefined = start;
-    while (at !== undefined && !done.has(at) && !here.has(at)) {
-      here.set(at, path.length);
+export function findCycles(managers: Int32Array): Uint8Array {
+  const found = new Uint8Array(managers.length);
+  // By position, the first walk that came by, which is known by where it started; -1 before any.
+  const walks = new Int32Array(managers.length).fill(-1);
+  for (let start = 0; start < managers.length; start += 1) {
+    if (walks[start] !== -1) continue;
+    const path: number[] = [];
+    let at = start;
+    while (at !== NOBODY && walks[at] === -1) {
+      walks[at] = start;
       path.push(at);
-      at = managers.get(at);
+      at = managers[at] ?? NOBODY;
     }
-    const from = at === undefined ? undefined : here.get(at);
-    const endsInCycle = from !== undefined || (at !== undefined && (onCycle.has(at) || below.has(at)));
-    path.forEach((email, index) => {
-      done.add(email);
-      if (from !== undefined && index >= from) onCycle.add(email);
-      else if (endsInCycle) below.add(email);
+    if (at === NOBODY) continue;
+    const from = walks[at] === start ? path.indexOf(at) : path.length;
+    if (from === path.length && found[at] === CLEAR) continue;
+    path.forEach((position, index) => {
+      found[position] = index >= from ? ON_CYCLE : BELOW_CYCLE;
     });
   }
-  return { onCycle, below };
+  return found;
 }

@@ -1,6 +1,7 @@
 import { backUp } from "../apply/backup.js";
 import { keepBackup } from "../apply/keep-backup.js";
 import { isApproved } from "../roster/approved-plan.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import type { Plan } from "../roster/plan.js";
 import { CleanError, messageOf } from "./clean-error.js";
@@ -17,11 +18,12 @@ export async function beforeWriting(
   { settings, reader }: Pick<Session, "settings" | "reader">,
   plan: Plan,
   live: LiveRoster,
+  applicationTypes?: DesiredRoster["applicationTypes"],
 ): Promise<void> {
   if (plan.changes.length === 0) return;
   refuseUnapproved(settings.approvedPlans, plan);
   try {
-    const { file } = await keepBackup(await backUp(reader, live, plan, new Date()), undefined);
+    const { file } = await keepBackup(await backUp(reader, live, plan, new Date(), applicationTypes), undefined);
     console.log(`backup of what is live: ${file} (sei-roster restore FILE plans it back)`);
   } catch (error) {
     throw new CleanError(`nothing was changed: ${messageOf(error)}`);

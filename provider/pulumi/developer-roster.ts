@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalRoster } from "../roster/canonical-roster.js";
-import type { FieldMapping } from "../roster/field-mapping.js";
+import type { DesiredRoster } from "../roster/desired-roster.js";
+import type { DeclaredMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import type { DeclaredRoster } from "../source/declared.js";
-import { type Claims, makeClaims } from "./claims.js";
+import type { ClaimedIdentity } from "./claims.js";
+import { claimsOfRun, warnOfDouble } from "./claims-of-run.js";
 import type { FieldMappingSchema } from "./field-mapping-schema.js";
 import type { RosterInputs } from "./inputs.js";
 import { ArgumentError, type Declaration, isUserError, loadDeclared } from "./load-declared.js";
@@ -85,7 +87,7 @@ export class DeveloperRoster extends pulumi.CustomResource {
   constructor(name: string, args: DeveloperRosterArgs, opts?: pulumi.CustomResourceOptions) {
     refusePlainKey();
     const { fieldMapping, ...given } = args;
-    const mapping: pulumi.Input<FieldMapping | undefined> = fieldMapping?.fields;
+    const mapping: pulumi.Input<DeclaredMapping | undefined> = fieldMapping?.fields;
     const inputs = pulumi
       .output({ given: given as pulumi.Input<Declaration & Ending>, mapping })
       .apply((resolved) => inputsOf(name, resolved.given as Declaration & Ending, resolved.mapping));
@@ -112,32 +114,33 @@ export class DeveloperRoster extends pulumi.CustomResource {
   }
 }
 
-/** By stack, because one process may run several programs, as the automation API does. */
-const claimsByStack = new WeakMap<object, Claims>();
-
-function claimsOfRun(): Claims {
-  const stack = pulumi.runtime.getStackResource() ?? pulumi.runtime;
-  const claims = claimsByStack.get(stack) ?? makeClaims();
-  claimsByStack.set(stack, claims);
-  return claims;
-}
-
 interface Ending {
   readonly forceDestroy?: boolean;
+}
+
+function* identitiesOf({ developers }: DesiredRoster): Iterable<ClaimedIdentity> {
+  for (const { email, identities } of developers.values()) {
+    for (const [integrationId, identity] of identities) yield { email, integrationId, identity };
+  }
 }
 
 /** A source that is not valid goes on as `problem`, which `check` refuses: the engine shows that without a stack. */
 async function inputsOf(
   name: string,
   given: Declaration & Ending,
-  mapping: FieldMapping | undefined,
+  mapping: DeclaredMapping | undefined,
 ): Promise<RosterInputs & { readonly problem?: string }> {
   const forceDestroy = given.forceDestroy ?? false;
   try {
-    const { roster, prune, guards, strategy, warnings } = await loadDeclared(given, mapping ?? null);
+    const { roster, prune, guards, strategy, warnings, placeOf } = await loadDeclared(given, mapping ?? null);
     if (warnings !== "") await pulumi.log.warn(warnings);
-    const clash = claimsOfRun().take(name, roster.developers.keys());
+    const claims = claimsOfRun();
+    const clash = claims.take(name, roster.developers.keys());
     if (clash !== null) throw new ArgumentError(clash);
+    const declarer = { resource: `DeveloperRoster "${name}"`, placeOf };
+    const { conflict, alsoIn } = claims.takeIdentities(declarer, identitiesOf(roster));
+    if (conflict !== null) throw new ArgumentError(conflict);
+    if (alsoIn.length > 0) await warnOfDouble(declarer.resource, alsoIn);
     const { protect: _people, ...limits } = guards;
     const fingerprint = await rosterStore().put(canonicalRoster(roster));
     await announcePhase(fingerprint, pulumi.runtime.isDryRun() ? "preview" : "update");

@@ -6,11 +6,16 @@ import { summaryOf } from "../report/summary.js";
 import { planLines, refusedLines } from "../report/text.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { EMPTY_ROSTER } from "../roster/desired-roster.js";
-import { columnKey, columnsOf, type FieldMapping } from "../roster/field-mapping.js";
+import { columnKey, columnsOf, type DeclaredMapping } from "../roster/field-mapping.js";
+import type { LiveRoster } from "../roster/live-roster.js";
+import { columnMoves } from "../roster/rules/column-moves.js";
 import { misleadingColumn } from "../roster/rules/misleading-column.js";
+import { strings } from "../roster/strings.js";
+import { IdentitiesUnavailableError } from "../sei/errors.js";
 import { beforeWriting } from "./before-writing.js";
 import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
+import { inPublic } from "./in-public.js";
 import { type FieldMappingInputs, pick } from "./inputs.js";
 import { nobodyManaged } from "./managed.js";
 import { planDesired } from "./plan-roster.js";
@@ -49,10 +54,10 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
   async diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     const inputs = pick(news, KEYS);
     if (containsUnknown(inputs)) return { changes: true };
-    return clean(async () => {
+    return this.#clean(async () => {
       const same = canonicalJson(pick(olds, KEYS)) === canonicalJson(inputs) && olds["drift"] === "";
       const session = this.#sessions.openFor(olds);
-      const planned = await planMapping(session, asInputs(inputs));
+      const planned = await planMapping(session, asInputs(inputs), declaredColumns(olds));
       if (planned === null) return { changes: !same };
       const { people } = session.settings;
       if (planned.plan.changes.length > 0) print(planLines(planned.plan, { people }));
@@ -62,20 +67,28 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
   }
 
   async create(news: Properties): Promise<dynamic.CreateResult> {
-    return clean(async () => {
+    return this.#clean(async () => {
       const session = this.#sessions.open();
-      return { id: targetId(session.settings.target), outs: await this.#carryOut(session, asInputs(news)) };
+      return { id: targetId(session.settings.target), outs: await this.#carryOut(session, asInputs(news), []) };
     });
   }
 
   async update(_id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
-    return clean(async () => ({ outs: await this.#carryOut(this.#sessions.openFor(olds), asInputs(news)) }));
+    return this.#clean(async () => {
+      const session = this.#sessions.openFor(olds);
+      return { outs: await this.#carryOut(session, asInputs(news), declaredColumns(olds)) };
+    });
   }
 
   async read(id: string, props: Properties = {}): Promise<dynamic.ReadResult> {
-    return clean(async () => {
+    return this.#clean(async () => {
       const inputs = pick(props, KEYS);
-      const planned = await planMapping(this.#sessions.openFor(props), asInputs(inputs));
+      if (inputs["fields"] === undefined) {
+        throw new CleanError(
+          "a FieldMappingSchema cannot be read by its id alone: declare it, and `pulumi up` takes over what is live",
+        );
+      }
+      const planned = await planMapping(this.#sessions.openFor(props), asInputs(inputs), declaredColumns(props));
       const changes = planned?.plan.changes ?? [];
       const drift = changes.length === 0 ? "" : `the live field mapping differs: ${summaryOf(changes)}`;
       if (drift !== "") print([drift]);
@@ -87,31 +100,58 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
     console.log("forgotten: the field mapping stays in SEI, because the API cannot delete one");
   }
 
-  async #carryOut(session: Session, inputs: FieldMappingInputs): Promise<Record<string, unknown>> {
+  #clean<T>(work: () => Promise<T>): Promise<T> {
+    return clean(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw inPublic(error, this.#sessions.people());
+      }
+    });
+  }
+
+  async #carryOut(
+    session: Session,
+    inputs: FieldMappingInputs,
+    before: readonly string[],
+  ): Promise<Record<string, unknown>> {
     const { endpoint, account } = session.settings.target;
     const outs = { ...inputs, endpoint, account, drift: "" };
-    const planned = await planMapping(session, inputs);
+    const planned = await planMapping(session, inputs, before);
     if (planned === null) {
       console.log("declared: the initial setup has not been done yet; the roster carries the field mapping out");
       return outs;
     }
     refuse(planned, session.settings.people);
     if (planned.plan.changes.length === 0) return outs;
-    await beforeWriting(session, planned.plan, planned.live);
-    const outcome = await applyPlan({ ...planned, reader: session.reader, writer: session.writer });
+    // Saving a mapping replaces everybody, so it is looked at afterwards whether their identities are still theirs.
+    const live = { ...planned.live, identities: await identitiesOf(session, planned.live) };
+    await beforeWriting(session, planned.plan, live);
+    session.progress.willWrite(planned.plan.way.requests);
+    const outcome = await applyPlan({ ...planned, live, reader: session.reader, writer: session.writer });
     if (outcome.status !== "applied") {
       const reason = session.settings.people === "none" ? outcome.reasonWithoutPeople : outcome.reason;
-      throw new CleanError(`the field mapping was ${outcome.touched ? "changed, but" : "not changed:"} ${reason}`);
+      const how = outcome.touched ? "changed, and that is not all right:" : "not changed:";
+      throw new CleanError(`the field mapping was ${how} ${reason}`);
     }
     console.log(`applied and verified: ${summaryOf(planned.plan.changes)}`);
     return outs;
   }
 }
 
-/** null: the initial setup has not been done, so there is no mapping to compare with. */
-async function planMapping(session: Session, { fields }: FieldMappingInputs): Promise<PlannedRoster | null> {
-  const desired = { ...EMPTY_ROSTER, fields };
-  const wanted = { prune: "none", strategy: "upsert", guards: {} } as const;
+/**
+ * null: the initial setup has not been done, so there is no mapping to compare with.
+ *
+ * @param before the columns that this resource declared when it was applied last: what is left out of them is to go
+ */
+async function planMapping(
+  session: Session,
+  { fields }: FieldMappingInputs,
+  before: readonly string[],
+): Promise<PlannedRoster | null> {
+  const renameColumns = strings(Object.entries(fields.renameColumns ?? {}));
+  const desired = { ...EMPTY_ROSTER, fields: { ...fields, renameColumns } };
+  const wanted = { prune: "none", strategy: "upsert", guards: REREAD_GUARDS, managedColumns: before } as const;
   const planned = await planDesired(session, desired, wanted, nobodyManaged());
   const { mapping, completeness } = planned.live;
   if (mapping !== null) return planned;
@@ -119,13 +159,41 @@ async function planMapping(session: Session, { fields }: FieldMappingInputs): Pr
   throw new CleanError(`the live field mapping could not be read: ${completeness.reason}`);
 }
 
+/**
+ * Whoever has another name or manager once another column holds them was meant: the mapping is all that is declared. A
+ * count, because a share of the developers whom a mapping declares is nobody.
+ */
+const REREAD_GUARDS = { maxUpdate: 10_000_000, maxManagerChange: 10_000_000 } as const;
+
+/** null: no request here reads them. */
+async function identitiesOf({ reader }: Session, { developers }: LiveRoster): Promise<LiveRoster["identities"]> {
+  try {
+    return await reader.readIdentities([...developers.keys()]);
+  } catch (error) {
+    if (error instanceof IdentitiesUnavailableError) return null;
+    throw error;
+  }
+}
+
+/** The columns that were declared at the last apply. */
+function declaredColumns(state: Properties): readonly string[] {
+  const fields = asInputs(state).fields as DeclaredMapping | undefined;
+  return fields === undefined ? [] : columnsOf(fields).map(([column]) => column);
+}
+
 function refuse({ plan }: PlannedRoster, people: People): void {
   const refused = refusedLines(plan, people);
   if (refused.length > 0) throw new CleanError(refused.join("\n"));
 }
 
-function problemsOf(fields: FieldMapping): readonly string[] {
-  if (!Array.isArray(fields.attributes)) return ["attributes must be a list of column names"];
+function problemsOf(fields: DeclaredMapping): readonly string[] {
+  const { attributes, dropColumns = [], renameColumns = {} } = fields;
+  if (!Array.isArray(attributes)) return ["attributes must be a list of column names"];
+  if (!Array.isArray(dropColumns) || !dropColumns.every(isName)) return ["dropColumns must be a list of column names"];
+  const isMap = typeof renameColumns === "object" && renameColumns !== null;
+  if (!isMap || !Object.entries(renameColumns).flat().every(isName)) {
+    return ["renameColumns must be a mapping of old column names to new ones"];
+  }
   const seen = new Set<string>();
   const problems = columnsOf(fields).flatMap(([column]) => {
     if (typeof column !== "string" || column.trim() === "") return ["BLANK_CSV_COLUMN_NAME: a column has a blank name"];
@@ -135,7 +203,12 @@ function problemsOf(fields: FieldMapping): readonly string[] {
     return [];
   });
   if (problems.length > 0) return problems;
-  return misleadingColumn(fields).map(({ rule, message }) => `${rule}: ${message}`);
+  const moves = columnMoves(fields).map(({ message, hint }) => `${message}: ${hint}`);
+  return [...moves, ...misleadingColumn(fields).map(({ rule, message }) => `${rule}: ${message}`)];
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 /** `check` made it so. */

@@ -1,4 +1,4 @@
-import type { FieldMapping } from "../roster/field-mapping.js";
+import type { DeclaredMapping } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import type { Managed } from "./managed.js";
 
@@ -40,7 +40,7 @@ export const ROSTER_INPUT_KEYS = [
 
 /** What the engine keeps of a field mapping. */
 export interface FieldMappingInputs {
-  readonly fields: FieldMapping;
+  readonly fields: DeclaredMapping;
 }
 
 /** What the engine keeps of one identity. */
@@ -48,6 +48,10 @@ export interface IdentityInputs {
   readonly email: string;
   readonly integrationId: number;
   readonly identity: string;
+  /** Only there when it was given: the previous generation of the API needs it. */
+  readonly applicationType?: string;
+  /** Who holds the identity and may lose it; only there when it was given. */
+  readonly moveFrom?: string;
 }
 
 /** Picks keys of a record that the engine handed us, which may hold more. */

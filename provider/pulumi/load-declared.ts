@@ -3,7 +3,7 @@ import { dayOf, isDay } from "../roster/day.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
 
 import { emailKey } from "../roster/email.js";
-import type { FieldMapping } from "../roster/field-mapping.js";
+import { type DeclaredMapping, mappingOf } from "../roster/field-mapping.js";
 import type { GuardSettings, Prune, Strategy } from "../roster/policy.js";
 import { LIMIT_GUARDS, limitSyntax, protectSyntax, type WrittenGuards } from "../roster/rules/guard-syntax.js";
 import { LooserError, tightenGuards, tightenPrune } from "../roster/tighten.js";
@@ -44,6 +44,8 @@ export interface LoadedDeclaration {
   readonly strategy: Strategy;
   /** What somebody should look at in the source, as text; "" for nothing. */
   readonly warnings: string;
+  /** Where somebody is declared, such as `roster/team.yaml:12:3`; "" in code. */
+  placeOf(email: string): string;
 }
 
 /** More would bury the plan in the diagnostics; `sei-roster validate` shows all. */
@@ -59,8 +61,8 @@ export class ArgumentError extends Error {
  *
  * @throws InvalidSourceError with every finding; ArgumentError; LooserError.
  */
-export async function loadDeclared(given: Declaration, apart: FieldMapping | null): Promise<LoadedDeclaration> {
-  const { roster, warnings, sources } = await load(given);
+export async function loadDeclared(given: Declaration, apart: DeclaredMapping | null): Promise<LoadedDeclaration> {
+  const { roster, warnings, sources, placeOf } = await load(given);
   checkPolicy(given);
   const prune = tightenPrune(roster.prune, given.prune, "managed");
   const guards = tightenGuards(roster.guards, normalGuards(given.guards ?? {}));
@@ -70,6 +72,10 @@ export async function loadDeclared(given: Declaration, apart: FieldMapping | nul
     guards,
     strategy: given.strategy ?? "auto",
     warnings: warnings.length === 0 ? "" : formatFindings(warnings, { sources, limit: MOST_WARNINGS }),
+    placeOf(email) {
+      const place = placeOf(email);
+      return place === null ? "" : `${place.file}:${place.line}:${place.column}`;
+    },
   };
 }
 
@@ -99,10 +105,12 @@ async function load(given: Declaration): Promise<LoadedRoster> {
   return rosterFromCode({ developers: developers ?? [], ...parts }, { asOf });
 }
 
-function agreed(own: FieldMapping | null, apart: FieldMapping | null): FieldMapping | null {
+function agreed(own: DeclaredMapping | null, apart: DeclaredMapping | null): DeclaredMapping | null {
   if (own === null || apart === null) return own ?? apart;
-  const inAnyOrder = (fields: FieldMapping) => canonicalJson({ ...fields, attributes: [...fields.attributes].sort() });
-  if (inAnyOrder(own) === inAnyOrder(apart)) return own;
+  const inAnyOrder = (fields: DeclaredMapping) =>
+    canonicalJson({ ...mappingOf(fields), attributes: [...fields.attributes].sort() });
+  // What becomes of columns may be said in one of the two.
+  if (inAnyOrder(own) === inAnyOrder(apart)) return { ...apart, ...own };
   throw new ArgumentError("the source has `fields`, and the FieldMappingSchema says something else: keep one of them");
 }
 

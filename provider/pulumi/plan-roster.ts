@@ -44,7 +44,7 @@ export async function planRoster(
 export async function planDesired(
   session: ReadingSession,
   desired: DesiredRoster,
-  wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant">,
+  wanted: Pick<RosterInputs, "prune" | "strategy" | "guards"> & Pick<Policy, "emptySourceIsMeant" | "managedColumns">,
   managed: Managed,
 ): Promise<PlannedRoster> {
   const journals = renameJournal(session.settings.target);
@@ -57,9 +57,11 @@ export async function planDesired(
     guards: { ...wanted.guards, protect: protectedPeople(desired, managed, live) },
     ...(wanted.emptySourceIsMeant === true ? { emptySourceIsMeant: true } : {}),
     managed: managedAmong(managed, live.developers.keys()),
+    ...(wanted.managedColumns === undefined ? {} : { managedColumns: wanted.managedColumns }),
     journal,
     ...(sentAlong === undefined ? {} : { sentAlong }),
     appliedBefore: managed.seen,
+    generation: session.settings.generation,
   };
   return { desired, live, policy, plan: plan(desired, live, policy) };
 }

@@ -1,5 +1,6 @@
 import type { People } from "../report/people.js";
 import { isChecksum } from "../roster/approved-plan.js";
+import { GENERATIONS, type Generation } from "../roster/generation.js";
 import { type Target, targetText } from "../roster/target.js";
 import { resolveEndpoint } from "../sei/endpoint.js";
 
@@ -10,6 +11,8 @@ export const NAMESPACE = "harness-sei";
 export interface Settings {
   readonly target: Target;
   readonly apiKey: string;
+  /** Which endpoints the account speaks. */
+  readonly generation: Generation;
   readonly auth: "auto" | "x-api-key" | "authorization";
   readonly people: People;
   /** The plans that were reviewed, by checksum or its first digits: no other is applied. null: any. */
@@ -45,10 +48,21 @@ export function readSettings(getConfig: GetConfig, env: NodeJS.ProcessEnv): Sett
       account: config("account") || variable("SEI_ACCOUNT"),
     },
     apiKey,
+    generation: oneOf(config("generation") || variable("SEI_GENERATION"), GENERATIONS, "v2", "generation"),
     auth: oneOf(config("auth") || variable("SEI_AUTH"), ["auto", "x-api-key", "authorization"], "auto", "auth"),
     people: oneOf(config("people"), ["names", "masked", "none"], "names", "people"),
     approvedPlans: approvedFrom(variable("SEI_APPROVED_PLAN") || config("approvedPlan")),
   };
+}
+
+/**
+ * How far people may be named, for what is said before the settings are read, or without them: a word that is none names
+ * nobody.
+ */
+export function peopleFrom(text: string | undefined): People {
+  const word = text?.trim() ?? "";
+  if (word === "") return "names";
+  return word === "names" || word === "masked" ? word : "none";
 }
 
 /** One, or several with commas between them: a program may have several resources that write. */

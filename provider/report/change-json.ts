@@ -63,8 +63,16 @@ export function changeJson(change: Change, people: JsonPeople): Readonly<Record<
       };
     }
     case "mapField": {
-      const { kind, column, before, after } = change;
-      return { kind, column, before, after };
+      const { kind, column, before, after, renamedFrom, renamedTo, values } = change;
+      return {
+        kind,
+        column,
+        before,
+        after,
+        ...(renamedFrom === undefined ? {} : { renamedFrom }),
+        ...(renamedTo === undefined ? {} : { renamedTo }),
+        ...(values === undefined ? {} : { values }),
+      };
     }
   }
 }

@@ -35,9 +35,13 @@ export function developerLines(changes: readonly Change[], people: People): read
 export function mappingLines(changes: readonly Change[]): readonly string[] {
   const mapped = changesOf(changes, "mapField");
   if (mapped.length === 0) return [];
-  const words = mapped.map(({ column, before, after }) => {
+  const words = mapped.flatMap(({ column, before, after, renamedFrom, renamedTo, values }) => {
+    // The column that it becomes says so.
+    if (renamedTo !== undefined) return [];
     const was = before === null ? "" : `${before} -> `;
-    return `${showValue(column)} (${was}${after ?? "dropped"})`;
+    const from = renamedFrom === undefined ? "" : `, was ${showValue(renamedFrom)}`;
+    const lost = values === undefined || values === 0 ? "" : `, with ${values} value${values === 1 ? "" : "s"}`;
+    return [`${showValue(column)} (${was}${after ?? "dropped"}${from}${lost})`];
   });
   return [`* columns ${words.join(", ")}`];
 }

@@ -1,4 +1,4 @@
-import { type ChangeCounts, changesOf, countChanges, type FieldChange } from "../roster/change.js";
+import { type Change, type ChangeCounts, changesOf, countChanges, type FieldChange } from "../roster/change.js";
 import type { Developer } from "../roster/developer.js";
 import type { Kept } from "../roster/diff-roster.js";
 import { columnKey, type FieldType } from "../roster/field-mapping.js";
@@ -197,7 +197,7 @@ export function reviewOf(plan: Plan, live: ReadonlyMap<string, Developer>, { peo
       movedFrom: somebody(movedFrom),
       comesAlong: before === null && along.has(pairOf(movedFrom, email)),
     })),
-    columns: changesOf(changes, "mapField").map(({ column, before, after }) => ({ column, before, after })),
+    columns: columnMoves(changes),
     kept: REASONS.flatMap((because) => {
       const who = plan.kept.filter((one) => one.because === because);
       return who.length === 0 ? [] : [{ because, people: who.map(({ email }) => person(email)) }];
@@ -223,4 +223,18 @@ function namesOf({ changes }: Plan, live: ReadonlyMap<string, Developer>): Reado
     }
   }
   return names;
+}
+
+/** A column under another name is one move, and one that goes says how many values go with it. */
+function columnMoves(changes: readonly Change[]): readonly ColumnMove[] {
+  const mapped = changesOf(changes, "mapField");
+  return mapped.flatMap(({ column, before, after, renamedFrom, renamedTo, values }): ColumnMove[] => {
+    if (renamedTo !== undefined) return [];
+    if (renamedFrom !== undefined) {
+      const was = mapped.find((one) => one.column === renamedFrom)?.before ?? before;
+      return [{ column: `${renamedFrom} -> ${column}`, before: was, after }];
+    }
+    const lost = values === undefined || values === 0 ? "" : ` (${values} value${values === 1 ? "" : "s"})`;
+    return [{ column: `${column}${lost}`, before, after }];
+  });
 }

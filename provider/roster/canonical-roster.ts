@@ -3,7 +3,7 @@ import { canonicalJson } from "./checksum.js";
 import type { DesiredRoster } from "./desired-roster.js";
 import type { DesiredDeveloper } from "./developer.js";
 import type { Absence, Effective } from "./effective.js";
-import type { FieldMapping } from "./field-mapping.js";
+import type { DeclaredMapping } from "./field-mapping.js";
 import type { FieldLimits } from "./managed-fields.js";
 import type { GuardSettings, Prune } from "./policy.js";
 import { byText, strings } from "./strings.js";
@@ -11,7 +11,7 @@ import { byText, strings } from "./strings.js";
 /** The canonical form on disk; its version goes up when the form changes. */
 interface CanonicalForm {
   readonly version: 2;
-  readonly fields: FieldMapping | null;
+  readonly fields: DeclaredMapping | null;
   readonly prune: Prune | null;
   readonly guards: GuardSettings;
   readonly developers: readonly CanonicalDeveloper[];
@@ -19,6 +19,8 @@ interface CanonicalForm {
   readonly allow: readonly Allowance[];
   readonly scope: readonly (readonly [string, readonly string[]])[] | null;
   readonly fieldLimits: FieldLimits;
+  /** Left out: none, as in every roster before there were any. */
+  readonly applicationTypes?: readonly (readonly [number, string])[];
 }
 
 interface CanonicalDeveloper {
@@ -48,6 +50,7 @@ export function canonicalRoster(roster: DesiredRoster): string {
     allow: sortedBy(roster.allow, canonicalJson),
     scope: roster.scope === null ? null : [...roster.scope].sort(([a], [b]) => byText(a, b)),
     fieldLimits: roster.fieldLimits,
+    ...canonicalTypes(roster.applicationTypes),
   };
   return canonicalJson(form);
 }
@@ -71,7 +74,13 @@ export function parseCanonicalRoster(text: string): DesiredRoster {
     scope: form.scope === null ? null : new Map(form.scope),
     fieldLimits: form.fieldLimits,
     ...(form.prune === null ? {} : { prune: form.prune }),
+    ...(form.applicationTypes === undefined ? {} : { applicationTypes: new Map(form.applicationTypes) }),
   };
+}
+
+function canonicalTypes(types: DesiredRoster["applicationTypes"]): Pick<CanonicalForm, "applicationTypes"> {
+  if (types === undefined || types.size === 0) return {};
+  return { applicationTypes: [...types].sort(([a], [b]) => a - b) };
 }
 
 function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {

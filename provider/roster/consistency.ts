@@ -8,21 +8,26 @@ interface Breach {
   readonly people: readonly string[];
   readonly reason: string;
   readonly hint: string;
+  /** The reason without people, where it names any. */
+  readonly impersonal?: string;
 }
 
 /**
  * Checks the whole roster as it would be: the API refuses a record without a name, a manager who is nobody and a
  * reporting cycle (Troubleshooting, "Error types"). What is wrong already and not touched by the plan is not ours.
+ *
+ * @param declared who is in the source, for a plan of named people alone: it may need somebody who was not named
  */
 export function judgeConsistency(
   changes: readonly Change[],
   after: ReadonlyMap<string, Developer>,
   unknownAttributes: readonly string[],
+  declared: { has(email: string): boolean } | null = null,
 ): Verdict {
   const touched = new Set(changes.flatMap(addressesOf));
   const breaches = [
     ...nameless(changes),
-    ...orphans(touched, after),
+    ...orphans(touched, after, declared),
     ...cycles(touched, after),
     ...strangers(changes, after),
     ...unknown(unknownAttributes),
@@ -35,6 +40,9 @@ export function judgeConsistency(
     actual: breaches.length,
     verdict: "refused",
     reason: breaches.map(({ reason }) => reason).join("; "),
+    ...(breaches.some(({ impersonal }) => impersonal !== undefined)
+      ? { impersonal: { limit, reason: breaches.map(({ impersonal, reason }) => impersonal ?? reason).join("; ") } }
+      : {}),
     hint: [...new Set(breaches.map(({ hint }) => hint))].join("; "),
     people: [...new Set(breaches.flatMap(({ people }) => people))].sort(byText),
   };
@@ -68,28 +76,69 @@ function nameless(changes: readonly Change[]): Breach[] {
   ];
 }
 
-function orphans(touched: ReadonlySet<string>, after: ReadonlyMap<string, Developer>): Breach[] {
-  const people = [...after.values()]
-    .filter(
-      ({ email, managerEmail }) =>
-        managerEmail !== "" && !after.has(managerEmail) && (touched.has(email) || touched.has(managerEmail)),
-    )
-    .map(({ email }) => email);
+function orphans(
+  touched: ReadonlySet<string>,
+  after: ReadonlyMap<string, Developer>,
+  declared: { has(email: string): boolean } | null,
+): Breach[] {
+  const reports = [...after.values()].filter(
+    ({ email, managerEmail }) =>
+      managerEmail !== "" && !after.has(managerEmail) && (touched.has(email) || touched.has(managerEmail)),
+  );
+  const people = reports.map(({ email }) => email);
   if (people.length === 0) return [];
+  const managers = [...new Set(reports.map(({ managerEmail }) => managerEmail))].sort(byText);
   return [
     {
       people,
-      reason: `MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS: ${people.length} developer(s) would report to somebody who is not on the roster`,
-      hint: "give the reports another manager in the same change, or keep the manager",
+      ...(declared === null
+        ? {
+            reason: `MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS: ${people.length} developer(s) would report to somebody who is not on the roster`,
+            hint: "give the reports another manager in the same change, or keep the manager",
+          }
+        : missingManagers(people, managers, touched, declared)),
     },
   ];
 }
 
-/** Walks up from each developer once; `done` holds everybody whose way up is known, so the whole is linear. */
+/** Of a plan of named people: who has to be named too. */
+function missingManagers(
+  reports: readonly string[],
+  managers: readonly string[],
+  touched: ReadonlySet<string>,
+  declared: { has(email: string): boolean },
+): Omit<Breach, "people"> {
+  const named = (emails: readonly string[]) => emails.map((email) => `--only ${email}`).join(" ");
+  const leaving = managers.filter((email) => touched.has(email));
+  const missing = managers.filter((email) => !touched.has(email));
+  const [here, nowhere] = [missing.filter((email) => declared.has(email)), missing.filter((e) => !declared.has(e))];
+  const reasonWith = (whom: string) =>
+    `MANAGER_EMAIL_MISSING_IN_DEVELOPER_EMAILS: ${reports.length} developer(s) would report to ${whom} who would not be live`;
+  return {
+    reason: reasonWith(`${firstOf(managers)},`),
+    impersonal: reasonWith("somebody"),
+    hint: [
+      ...(here.length === 0 ? [] : [`name the manager as well: ${named(here.slice(0, MOST_NAMED))}`]),
+      ...(nowhere.length === 0 ? [] : [`${firstOf(nowhere)} is not declared either: create the manager first`]),
+      ...(leaving.length === 0
+        ? []
+        : [`give the reports another manager, and name them as well: ${named(reports.slice(0, MOST_NAMED))}`]),
+    ].join("; "),
+  };
+}
+
+const MOST_NAMED = 5;
+
+function firstOf(emails: readonly string[]): string {
+  const rest = emails.length - MOST_NAMED;
+  return `${emails.slice(0, MOST_NAMED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** Walks up from each who is touched, once; `done` holds everybody whose way up is known, so the whole is linear. */
 function cycles(touched: ReadonlySet<string>, after: ReadonlyMap<string, Developer>): Breach[] {
   const done = new Set<string>();
   const found: Breach[] = [];
-  for (const start of [...after.keys()].sort(byText)) {
+  for (const start of [...touched].sort(byText)) {
     const path: string[] = [];
     const onPath = new Set<string>();
     let at: string | undefined = start;

@@ -17,15 +17,15 @@ export function desiredRecord(
   isManaged: IsManaged,
 ): Developer {
   const kept = (field: string): boolean => live !== undefined && !isManaged(field);
-  const attributes = strings(mapping.attributes.map((column) => [column, live?.attributes[column] ?? ""]));
-  const overlay = Object.entries(declared.attributes).flatMap(([name, value]): [string, string][] => {
+  const values = mapping.attributes.map((column): [string, string] => [column, live?.attributes[column] ?? ""]);
+  for (const [name, value] of Object.entries(declared.attributes)) {
     const column = columns.get(columnKey(name));
-    return column === undefined || kept(column) ? [] : [[column, value]];
-  });
+    if (column !== undefined && !kept(column)) values.push([column, value]);
+  }
   return {
     email: declared.email,
     name: (kept("name") ? undefined : declared.name) ?? live?.name ?? "",
     managerEmail: (kept("manager") ? undefined : declared.managerEmail) ?? live?.managerEmail ?? "",
-    attributes: overlay.length === 0 ? attributes : strings([...Object.entries(attributes), ...overlay]),
+    attributes: strings(values),
   };
 }

@@ -1,7 +1,7 @@
 import type { Allowance } from "./allowance.js";
 import type { DesiredDeveloper } from "./developer.js";
 import type { Absence } from "./effective.js";
-import type { FieldMapping } from "./field-mapping.js";
+import type { DeclaredMapping } from "./field-mapping.js";
 import { ALL_FIELDS, type FieldLimits } from "./managed-fields.js";
 import type { GuardSettings, Prune } from "./policy.js";
 import type { Scope } from "./scope.js";
@@ -9,7 +9,7 @@ import type { Scope } from "./scope.js";
 /** A roster as declared: validated, normalised, merged from all its files. */
 export interface DesiredRoster {
   /** null: the field mapping is not declared, so the live one stays. */
-  readonly fields: FieldMapping | null;
+  readonly fields: DeclaredMapping | null;
   /** By key: who is on the roster on the day that it was loaded for. */
   readonly developers: ReadonlyMap<string, DesiredDeveloper>;
   /** By key: who is declared, and not on the roster on that day. */
@@ -22,6 +22,8 @@ export interface DesiredRoster {
   /** null: the whole account. */
   readonly scope: Scope | null;
   readonly fieldLimits: FieldLimits;
+  /** By integrationId: the kind of tool, which the previous generation of the API writes identities by. Left out: none. */
+  readonly applicationTypes?: ReadonlyMap<number, string>;
 }
 
 /** A roster that declares nobody and leaves everything as it is. */

@@ -1,3 +1,5 @@
+import type { Strings } from "./strings.js";
+
 /**
  * The field mapping of an account: which CSV column is the NAME, the EMAIL and the MANAGER_EMAIL, and which columns
  * are attributes. Column names are kept as the account shows them.
@@ -10,6 +12,24 @@ export interface FieldMapping {
   readonly managerEmail: string;
   /** The other columns, in the account's order. */
   readonly attributes: readonly string[];
+}
+
+/** A field mapping as somebody declares it: what it should be, and what becomes of columns that are live and not in it. */
+export interface DeclaredMapping extends FieldMapping {
+  /** Columns that go, with everybody's values. A live column that is not declared stays, unless it is named here. */
+  readonly dropColumns?: readonly string[];
+  /** New names of live columns, by their old ones; the values stay. One that is not live any more was renamed already. */
+  readonly renameColumns?: Strings;
+}
+
+/**
+ * The mapping alone.
+ *
+ * @example
+ * mappingOf({ ...mapping, dropColumns: ["Site"] }); // mapping
+ */
+export function mappingOf({ name, email, managerEmail, attributes }: FieldMapping): FieldMapping {
+  return { name, email, managerEmail, attributes };
 }
 
 /** The three field types that the API's documents name, plus ours for every other column. */
@@ -25,11 +45,19 @@ export const DEFAULT_COLUMNS = { name: "Name", email: "Email", managerEmail: "Ma
  * columnKey("Manager Email") === columnKey("manager_email"); // true
  */
 export function columnKey(column: string): string {
-  return column
+  const known = KEYS.get(column);
+  if (known !== undefined) return known;
+  const key = column
     .normalize("NFC")
     .toLowerCase()
     .replace(/[\s_\-.]+/g, "");
+  if (KEYS.size < MOST_KEYS) KEYS.set(column, key);
+  return key;
 }
+
+/** Asked for once a value, while the names of columns are few: to find the key again costs more than comparing a record. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 1_000;
 
 /**
  * Every column with its type, in upload order: name, email, manager, then the attributes.

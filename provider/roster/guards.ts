@@ -70,7 +70,6 @@ export function judge(judged: Judged, settings: GuardSettings): readonly Verdict
     ...(Object.keys(DEFAULTS) as LimitName[]).map((name) => judgeLimit(name, counted[name], settings[name], judged)),
     judgeMinimum(judged, settings.minDevelopers ?? 1, deleted),
     judgeProtected(deleted, settings.protect ?? []),
-    judgeMappingDrop(judged.changes),
   ];
 }
 
@@ -152,23 +151,5 @@ function judgeProtected(deleted: readonly string[], protect: readonly string[]):
     reason: `${hit.length} protected developer(s) would be deleted`,
     hint: "declare them again, or take them out of guards.protect in the change that is reviewed",
     people: hit,
-  };
-}
-
-/** A column that goes takes everybody's values with it. */
-function judgeMappingDrop(changes: readonly Change[]): Verdict {
-  const dropped = changesOf(changes, "mapField").filter(
-    ({ before, after }) => before === "ATTRIBUTE" && after !== "ATTRIBUTE",
-  );
-  if (dropped.length === 0) return passed("mappingDrop", "0 attribute columns", 0);
-  const names = dropped.map(({ column }) => column).join(", ");
-  return {
-    name: "mappingDrop",
-    limit: "0 attribute columns",
-    actual: dropped.length,
-    verdict: "refused",
-    reason: `the values of ${dropped.length} attribute column(s) would be lost: ${names}`,
-    hint: "give NAME, EMAIL and MANAGER_EMAIL columns that are not attributes of the account",
-    people: [],
   };
 }

@@ -54,7 +54,7 @@ function judgeIdentities({ live, changes }: JudgedRead): Verdict | null {
     ...(completeness.contradicted ? changesOf(changes, "delete") : []),
   ].map(({ email }) => email);
   if (people.length === 0) return null;
-  const { reason, hint } = unprovenIdentities(completeness.reason);
+  const { reason, hint } = unprovenIdentities(completeness);
   const who = `${count(people)} developer(s) would be renamed, deleted or get an identity`;
   return refused(live.developers.size, { reason: `${who}, and ${reason}`, hint }, people);
 }

@@ -20,8 +20,10 @@ export type IdentityCompleteness =
   | {
       readonly proven: false;
       readonly reason: string;
-      /** Two answers disagree. Else nothing speaks against the read, but there is no second answer that could. */
+      /** Two answers disagree, or there is none. Else nothing speaks against the read, but no second answer could. */
       readonly contradicted: boolean;
+      /** There is no answer at all, and this is what to do about it. Only in the previous generation. */
+      readonly unavailable?: string;
     };
 
 /** Developers of whom two answers show different values, after they were read again. Their values here may be wrong. */
@@ -45,4 +47,6 @@ export interface LiveRoster {
   readonly identityCompleteness?: IdentityCompleteness;
   /** Left out where there is nobody. */
   readonly disputed?: Disputed;
+  /** Only some people were asked for: whoever else is not here may be live all the same. Left out: everybody was. */
+  readonly part?: true;
 }

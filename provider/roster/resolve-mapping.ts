@@ -1,6 +1,13 @@
 import type { MapFieldChange } from "./change.js";
 import type { DesiredRoster } from "./desired-roster.js";
-import { columnKey, columnsOf, DEFAULT_COLUMNS, type FieldMapping } from "./field-mapping.js";
+import {
+  columnKey,
+  columnsOf,
+  DEFAULT_COLUMNS,
+  type DeclaredMapping,
+  type FieldMapping,
+  mappingOf,
+} from "./field-mapping.js";
 import { byText } from "./strings.js";
 
 /** The field mapping that holds after the apply, and what has to change for it. */
@@ -13,19 +20,27 @@ export interface ResolvedMapping {
 
 /**
  * Decides the field mapping. A live column keeps its spelling when the declared one differs only in case, spaces or
- * underscores, and a live column that is not declared stays: columns are added, never dropped by leaving them out.
+ * underscores, and a live column that is not declared stays: only what `dropColumns` names goes. A column of
+ * `renameColumns`, and a NAME, EMAIL or MANAGER_EMAIL under a name that no live column has, keeps its values.
+ *
+ * @param managedColumns what an earlier apply declared: one that is left out now is planned to go, for the guards to judge
  */
-export function resolveMapping(desired: DesiredRoster, live: FieldMapping | null): ResolvedMapping {
+export function resolveMapping(
+  desired: DesiredRoster,
+  live: FieldMapping | null,
+  managedColumns: readonly string[] = [],
+): ResolvedMapping {
   const used = attributesUsed(desired);
   if (live === null) {
     const core = new Set(Object.values(DEFAULT_COLUMNS).map(columnKey));
     const free = used.filter((column) => !core.has(columnKey(column)));
-    const mapping = desired.fields ?? { ...DEFAULT_COLUMNS, attributes: free };
+    const mapping = mappingOf(desired.fields ?? { ...DEFAULT_COLUMNS, attributes: free });
     return { mapping, changes: changesBetween(null, mapping), unknownAttributes: missingFrom(mapping, used) };
   }
   if (desired.fields === null) return { mapping: live, changes: [], unknownAttributes: missingFrom(live, used) };
-  const mapping = mergeMapping(desired.fields, live);
-  return { mapping, changes: changesBetween(live, mapping), unknownAttributes: missingFrom(mapping, used) };
+  const renamed = renamedColumns(desired.fields, live);
+  const mapping = mergeMapping(desired.fields, live, renamed, managedColumns);
+  return { mapping, changes: changesBetween(live, mapping, renamed), unknownAttributes: missingFrom(mapping, used) };
 }
 
 /**
@@ -51,29 +66,75 @@ function missingFrom(mapping: FieldMapping, used: readonly string[]): readonly s
   return used.filter((column) => !known.has(columnKey(column)));
 }
 
-function mergeMapping(declared: FieldMapping, live: FieldMapping): FieldMapping {
-  const spelling = (declaredColumn: string, liveColumn: string) =>
-    columnKey(declaredColumn) === columnKey(liveColumn) ? liveColumn : declaredColumn;
-  const core = {
-    name: spelling(declared.name, live.name),
-    email: spelling(declared.email, live.email),
-    managerEmail: spelling(declared.managerEmail, live.managerEmail),
-  };
-  const taken = new Set([core.name, core.email, core.managerEmail].map(columnKey));
-  const attributes = live.attributes.filter((column) => !taken.has(columnKey(column)));
-  const known = new Set([...taken, ...attributes.map(columnKey)]);
-  return { ...core, attributes: [...attributes, ...declared.attributes.filter((c) => !known.has(columnKey(c)))] };
+/**
+ * The live columns that get another name, with that name. A name that another live column has already is nobody's to
+ * take, and a column that has its new spelling is done.
+ */
+function renamedColumns(declared: DeclaredMapping, live: FieldMapping): ReadonlyMap<string, string> {
+  const bySpelling = new Map(columnsOf(live).map(([column]) => [columnKey(column), column]));
+  const renamed = new Map<string, string>();
+  for (const [from, to] of Object.entries(declared.renameColumns ?? {})) {
+    const old = bySpelling.get(columnKey(from));
+    const isTaken = columnKey(from) !== columnKey(to) && bySpelling.has(columnKey(to));
+    if (old !== undefined && old !== to && !isTaken) renamed.set(old, to);
+  }
+  // A field under a name that no live column has is the same field, called otherwise.
+  for (const field of ["name", "email", "managerEmail"] as const) {
+    const [old, now] = [live[field], declared[field]];
+    const isKnown =
+      bySpelling.has(columnKey(now)) || [...renamed.values()].some((to) => columnKey(to) === columnKey(now));
+    const isKept = declared.attributes.some((column) => columnKey(column) === columnKey(old));
+    if (!isKnown && !isKept && !renamed.has(old)) renamed.set(old, now);
+  }
+  return renamed;
 }
 
-function changesBetween(before: FieldMapping | null, after: FieldMapping): readonly MapFieldChange[] {
+function mergeMapping(
+  declared: DeclaredMapping,
+  live: FieldMapping,
+  renamed: ReadonlyMap<string, string>,
+  managedColumns: readonly string[],
+): FieldMapping {
+  const now = (column: string) => renamed.get(column) ?? column;
+  const bySpelling = new Map(columnsOf(live).map(([column]) => [columnKey(now(column)), now(column)]));
+  const spelling = (column: string) => bySpelling.get(columnKey(column)) ?? column;
+  const core = {
+    name: spelling(declared.name),
+    email: spelling(declared.email),
+    managerEmail: spelling(declared.managerEmail),
+  };
+  const taken = new Set([core.name, core.email, core.managerEmail].map(columnKey));
+  const listed = new Set(declared.attributes.map(columnKey));
+  const going = new Set([...(declared.dropColumns ?? []), ...managedColumns].map(columnKey));
+  const stays = (column: string) =>
+    !taken.has(columnKey(column)) && (listed.has(columnKey(column)) || !going.has(columnKey(column)));
+  const attributes = live.attributes.map(now).filter(stays);
+  const known = new Set([...taken, ...attributes.map(columnKey)]);
+  const further = declared.attributes.filter((column) => !known.has(columnKey(column))).map(spelling);
+  return { ...core, attributes: [...attributes, ...further] };
+}
+
+function changesBetween(
+  before: FieldMapping | null,
+  after: FieldMapping,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): readonly MapFieldChange[] {
   const old = new Map(before === null ? [] : columnsOf(before));
   const next = new Map(columnsOf(after));
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
   const set = [...next].flatMap(([column, type]): MapFieldChange[] => {
     const was = old.get(column) ?? null;
-    return was === type ? [] : [{ kind: "mapField", column, before: was, after: type }];
+    if (was === type) return [];
+    const from = was === null ? oldNames.get(column) : undefined;
+    return [
+      { kind: "mapField", column, before: was, after: type, ...(from === undefined ? {} : { renamedFrom: from }) },
+    ];
   });
-  const dropped = [...old].flatMap(([column, type]): MapFieldChange[] =>
-    next.has(column) ? [] : [{ kind: "mapField", column, before: type, after: null }],
-  );
+  const dropped = [...old].flatMap(([column, type]): MapFieldChange[] => {
+    if (next.has(column)) return [];
+    const to = renamed.get(column);
+    const isRenamed = to !== undefined && next.has(to);
+    return [{ kind: "mapField", column, before: type, after: null, ...(isRenamed ? { renamedTo: to } : {}) }];
+  });
   return [...set, ...dropped];
 }

@@ -1,6 +1,6 @@
 import type { DesiredRoster } from "./desired-roster.js";
 import type { Developer, Identity } from "./developer.js";
-import { columnKey, DEFAULT_COLUMNS, type FieldMapping } from "./field-mapping.js";
+import { columnKey, DEFAULT_COLUMNS, type FieldMapping, mappingOf } from "./field-mapping.js";
 import type { LiveRoster } from "./live-roster.js";
 import { byText, strings } from "./strings.js";
 
@@ -13,7 +13,8 @@ import { byText, strings } from "./strings.js";
  * plan(after, rosterAsLive(before, after), policy).changes; // [] when both declare the same
  */
 export function rosterAsLive(roster: DesiredRoster, also: DesiredRoster): LiveRoster {
-  const mapping = roster.fields ?? also.fields ?? mappingOf([roster, also]);
+  const declared = roster.fields ?? also.fields;
+  const mapping = declared === null ? columnsUsed([roster, also]) : mappingOf(declared);
   const spelling = new Map(mapping.attributes.map((column) => [columnKey(column), column]));
   const developers = new Map<string, Developer>();
   const identities: Identity[] = [];
@@ -30,7 +31,7 @@ export function rosterAsLive(roster: DesiredRoster, also: DesiredRoster): LiveRo
 }
 
 /** Every column that somebody has, by its first spelling in the order of the alphabet. */
-function mappingOf(rosters: readonly DesiredRoster[]): FieldMapping {
+function columnsUsed(rosters: readonly DesiredRoster[]): FieldMapping {
   const written = rosters.flatMap(({ developers }) =>
     [...developers.values()].flatMap(({ attributes }) => Object.keys(attributes)),
   );

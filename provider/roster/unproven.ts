@@ -1,4 +1,6 @@
-import type { LiveRoster } from "./live-roster.js";
+import type { IdentityCompleteness, LiveRoster } from "./live-roster.js";
+
+type UnprovenIdentities = Extract<IdentityCompleteness, { proven: false }>;
 
 /** What could not be read with proof. */
 export interface Unproven {
@@ -17,7 +19,7 @@ export function unprovenPart({
   if (identityCompleteness === undefined || identityCompleteness.proven || !identityCompleteness.contradicted) {
     return null;
   }
-  return unprovenIdentities(identityCompleteness.reason);
+  return unprovenIdentities(identityCompleteness);
 }
 
 /** Of a roster whose list may be short. */
@@ -28,8 +30,9 @@ export function unprovenRoster(reason: string): Unproven {
   };
 }
 
-/** Of identities that may be short. */
-export function unprovenIdentities(reason: string): Unproven {
+/** Of identities that may be short, or of which nothing is known. */
+export function unprovenIdentities({ reason, unavailable }: UnprovenIdentities): Unproven {
+  if (unavailable !== undefined) return { reason: `the identities cannot be read: ${reason}`, hint: unavailable };
   return {
     reason: `the identities could not be read with proof that they are complete: ${reason}`,
     hint: hintFor("GET /v2/developers/identities"),

@@ -17,6 +17,14 @@ test("the endpoint and the account come from the configuration first", () => {
   expect(read({}, { ...KEY, SEI_REGION: "eu" }).target.endpoint).toBe("https://accounts.eu.harness.io/sei/api");
 });
 
+test("the generation comes from the configuration first, and is v2 else", () => {
+  const config = { "harness-sei:region": "eu", "harness-sei:generation": "previous" };
+  expect(read(config, KEY).generation).toBe("previous");
+  expect(read(config, { ...KEY, SEI_GENERATION: "v2" }).generation).toBe("previous");
+  expect(read({ "harness-sei:region": "eu" }, { ...KEY, SEI_GENERATION: "previous" }).generation).toBe("previous");
+  expect(read({ "harness-sei:region": "eu" }, KEY).generation).toBe("v2");
+});
+
 test.each([
   [
     "no key",
@@ -32,6 +40,12 @@ test.each([
     { "harness-sei:region": "eu", "harness-sei:people": "all" },
     KEY,
     'harness-sei:people is "all"; it must be one of names, masked, none',
+  ],
+  [
+    "a generation that is none",
+    { "harness-sei:region": "eu", "harness-sei:generation": "v3" },
+    KEY,
+    'harness-sei:generation is "v3"; it must be one of v2, previous',
   ],
 ])("%s", (_name, config, env, message) => {
   expect(() => read(config as Record<string, string>, env)).toThrow(message);

@@ -23,18 +23,17 @@ describe("the mapping that holds after an apply", () => {
 
   test("takes another column for the name, and says that the old one goes", () => {
     expect(resolve({ name: "Full Name" }).changes).toEqual([
-      { kind: "mapField", column: "Full Name", before: null, after: "NAME" },
-      { kind: "mapField", column: "Name", before: "NAME", after: null },
+      { kind: "mapField", column: "Full Name", before: null, after: "NAME", renamedFrom: "Name" },
+      { kind: "mapField", column: "Name", before: "NAME", after: null, renamedTo: "Full Name" },
     ]);
   });
 
   test("an attribute that becomes the name is no attribute any more", () => {
     const { mapping, changes } = resolve({ name: "role" });
-    expect(mapping).toEqual({ ...MAPPING, name: "role", attributes: ["Team"] });
+    expect(mapping).toEqual({ ...MAPPING, name: "Role", attributes: ["Team"] });
     expect(changes.map(({ column, before, after }) => [column, before, after])).toEqual([
-      ["role", null, "NAME"],
+      ["Role", "ATTRIBUTE", "NAME"],
       ["Name", "NAME", null],
-      ["Role", "ATTRIBUTE", null],
     ]);
   });
 });

@@ -32,7 +32,9 @@ function mixed(seed: number): Dialect {
   const drawn = Object.fromEntries(names.map((name) => [name, all[Math.floor(draw() * all.length)]?.[name]]));
   // A server that makes a column of every key it does not know cannot be asked in vain which keys it knows.
   const upsertUnknownKey = drawn["upsertUnknownKey"] === "extend" ? "ignore" : drawn["upsertUnknownKey"];
-  return { ...drawn, upsertUnknownKey } as unknown as Dialect;
+  // Nor can one be made to clear a value that takes no way of writing it.
+  const upsertBlank = drawn["upsertNull"] === "clear" ? drawn["upsertBlank"] : "clear";
+  return { ...drawn, upsertUnknownKey, upsertBlank } as unknown as Dialect;
 }
 
 const RUNS = Number(process.env["MIXED_DIALECTS"] ?? 40);

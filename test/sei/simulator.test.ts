@@ -1,14 +1,11 @@
 import { DIALECTS, type DialectName, startSimulator } from "../../provider/simulator/simulator.js";
 import { describeContract } from "./contract.js";
+import { peculiaritiesOf } from "./peculiarities.js";
 
 const USUAL = { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Team", "Site"] };
 
 for (const name of Object.keys(DIALECTS) as DialectName[]) {
-  const dialect = DIALECTS[name];
-  const peculiarities = {
-    reuploadMerges: dialect.reupload === "merge",
-    identitiesAppend: dialect.secondIdentity === "append",
-  };
+  const peculiarities = peculiaritiesOf(DIALECTS[name]);
   async function start() {
     const { url, stop } = await startSimulator({ dialect: name });
     return { url, apiKey: "simulator", close: stop };

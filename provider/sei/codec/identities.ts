@@ -75,8 +75,13 @@ function identitiesIn(record: JsonObject, outer: Known): readonly Identity[] | n
 function isPlainDeveloper(record: JsonObject): boolean {
   return (
     emailOf(record) !== undefined &&
-    Object.entries(record).every(([key, value]) => value === null || coreTypeOf(key) !== null || isSystemName(key))
+    Object.entries(record).every(([key, value]) => isNothing(value) || coreTypeOf(key) !== null || isSystemName(key))
   );
+}
+
+/** null in JSON, and a blank cell in a CSV. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === "";
 }
 
 /** The records below: lists of objects, and maps from integrationId to identity. null: there is no such thing here. */

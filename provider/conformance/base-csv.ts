@@ -27,11 +27,12 @@ export async function baseTable(lab: Lab): Promise<Table> {
   return { ...table, header: table.header.map((name) => columnOf.get(name) ?? name) };
 }
 
-/** A table with people more, and without others. */
-export function changedTable(lab: Lab, table: Table, added: readonly Values[], gone: readonly string[] = []): Table {
-  const emails = new Set(gone.map((who) => lab.email(who)));
-  const rows = table.rows.filter((row) => !row.some((cell) => emails.has(cell.trim().toLowerCase())));
-  return { ...table, rows: [...rows, ...added.map((values) => table.header.map((column) => values[column] ?? ""))] };
+/** A table with people more, who are made up. */
+export function changedTable(lab: Lab, table: Table, added: readonly Values[]): Table {
+  const { writes, mapping } = lab.tools;
+  writes.mayMake(added.map((values) => values[mapping.email] ?? ""));
+  const rows = added.map((values) => table.header.map((column) => values[column] ?? ""));
+  return { ...table, rows: [...table.rows, ...rows] };
 }
 
 /** How many people made up for this a review may show. */

@@ -51,6 +51,12 @@ export class OwnWrites {
     return [...this.#identities.values()];
   }
 
+  /** Takes down that people stand in a CSV which may be approved. */
+  mayMake(emails: readonly string[]): void {
+    this.#mustBeOwn(emails);
+    for (const email of emails) this.#made.add(email);
+  }
+
   /** @param records as they are sent; `emails` are those of the people in them */
   upsert(records: readonly unknown[], emails: readonly string[]): Promise<Looked> {
     this.#mustBeOwn(records);

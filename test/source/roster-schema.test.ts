@@ -187,7 +187,8 @@ const document = some({
       other: rare(odd),
     }),
   ),
-  defaults: mostly(some({ Team: column })),
+  // Whether `name` is a column there depends on the whole source, which is no matter of shape.
+  defaults: mostly(some({ Team: column })).filter((value) => !Object.hasOwn(Object(value), "name")),
   integrations: mostly(
     some({
       github: mostly(fc.constant(101)),

@@ -1,6 +1,5 @@
 import { columnKey } from "../roster/field-mapping.js";
 import type { KnownColumns } from "./csv/map-header.js";
-import { readCsv } from "./csv/read-csv.js";
 import type { DecodedText } from "./decode-text.js";
 import type { RosterDocument } from "./document.js";
 import { isCsv, type SourceFile } from "./find-files.js";
@@ -11,7 +10,6 @@ import { readFields } from "./read-governing.js";
 import { readText } from "./read-text.js";
 import { faultFindings, lostCharacters } from "./text-findings.js";
 import type { Tree } from "./tree.js";
-import { treeOfYaml } from "./tree-of-yaml.js";
 
 /** The files of a source, each taken apart. */
 export interface ReadDocuments {
@@ -48,26 +46,31 @@ export async function readDocuments(files: readonly SourceFile[], largest: numbe
     texts.set(file, decoded.text);
     if (isCsv(file)) tables.push([file, decoded]);
     else {
-      const document = readYaml(file, decoded, findings);
+      const document = await readYaml(file, decoded, findings);
       if (document !== null) documents.set(file, document);
     }
   }
   const allYaml = files.every(({ file }) => isCsv(file) || documents.has(file));
   const known = knownColumns([...documents.values()], allYaml);
-  for (const [file, decoded] of tables) documents.set(file, readCsv(file, decoded, known));
+  if (tables.length > 0) {
+    // The parsers are loaded by who needs them: to load both takes a good part of the time of a small roster.
+    const { readCsv } = await import("./csv/read-csv.js");
+    for (const [file, decoded] of tables) documents.set(file, readCsv(file, decoded, known));
+  }
   return { documents: files.flatMap(({ file }) => documents.get(file) ?? []), findings, texts };
 }
 
-function readYaml(
+async function readYaml(
   file: string,
   decoded: Exclude<DecodedText, { kind: "other" }>,
   findings: Finding[],
-): RosterDocument | null {
+): Promise<RosterDocument | null> {
   if (decoded.kind === "faulty") {
     const words = { encodingRule: "FILE_NOT_UTF8", syntaxRule: "INVALID_YAML", where: () => "" };
     findings.push(...faultFindings(file, decoded, words));
     return null;
   }
+  const { treeOfYaml } = await import("./tree-of-yaml.js");
   const { tree, origin, findings: syntax } = treeOfYaml(file, decoded.text);
   findings.push(...lostCharacters(file, decoded.text, () => ""), ...syntax);
   return tree === null ? null : readDocument(tree, origin);

@@ -5,8 +5,8 @@ import { csvOf, emailOf, type Unusual, yamlOf } from "./rosters";
 import { beginCounting, stepsOf } from "./steps";
 
 // Speed without a clock: how the work grows from one size to ten times that. Linear is 10, sorting adds a little to it,
-// and one quadratic step is some 100.
-const MOST = 11;
+// and one quadratic step is some 100. What V8 counts is a little else from one of its versions to the next.
+const MOST = 20;
 
 jest.setTimeout(60_000);
 
@@ -93,6 +93,7 @@ test.each(Object.entries(PLANS))("a plan and its reports are linear: %s", async 
     const [less, more] = plans.map((planned) => () => {
       return planReport(format, { planned, kind: "plan", command: null }, { people: "names", all: true });
     }) as [() => unknown, () => unknown];
-    expect([format, (await growth([less, more])) < MOST]).toEqual([format, true]);
+    const grown = await growth([less, more]);
+    expect(`${format}: ${grown < MOST ? "linear" : grown}`).toBe(`${format}: linear`);
   }
 });

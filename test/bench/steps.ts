@@ -27,7 +27,8 @@ export async function beginCounting(): Promise<void> {
 
 /**
  * How much work something does, without a clock: the blocks of our code and of the packages that it ran, as V8 counts
- * them, and the elements that built-in methods of arrays ran over. The same work gives the same count on any machine.
+ * them, and the elements that built-in methods of arrays ran over. The same work gives nearly
+ * the same count on any machine.
  */
 export async function stepsOf(work: () => unknown): Promise<number> {
   await session.post("Profiler.takePreciseCoverage");

@@ -93,18 +93,11 @@ async function carryThrough(
   const deadlineMs = apply.deadlineMs ?? 30_000;
   const isStopped = () => apply.stop?.aborted === true;
   let touched = false;
-  const writer = withApplicationTypes(
-    watched(apply.writer, () => {
-      touched = true;
-    }),
-    desired.applicationTypes,
-  );
-  let contributors =
-    apply.contributors === undefined
-      ? null
-      : watchedContributors(apply.contributors, () => {
-          touched = true;
-        });
+  const onTaken = () => {
+    touched = true;
+  };
+  const writer = withApplicationTypes(watched(apply.writer, onTaken), desired.applicationTypes);
+  let contributors = apply.contributors === undefined ? null : watchedContributors(apply.contributors, onTaken);
 
   let work = { changes: plan.changes, mapping: plan.mapping, way: plan.way.kind, live: apply.live };
   for (let round = 1; ; round += 1) {

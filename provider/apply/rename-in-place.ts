@@ -8,8 +8,8 @@ import { type Contributors, type Found, findContributors } from "./find-contribu
 import { LiveChangedError } from "./same-live.js";
 import type { Hands } from "./shown-identities.js";
 import { isUncertain, stoppedBy } from "./taken.js";
+import { untilShown } from "./until-shown.js";
 
-const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 type InPlace = Hands & { readonly contributors: Contributors };
@@ -86,20 +86,14 @@ async function isTaken(write: Promise<void>): Promise<boolean> {
   }
 }
 
-/** Reads until the new addresses have the ids, for a while: answers may lag behind writes. */
-async function isShown(
-  found: readonly Found[],
-  mapping: FieldMapping,
-  { reader, sleep, now, deadlineMs }: Hands,
-): Promise<boolean> {
+/** Reads until the new addresses have the ids, for a while. */
+function isShown(found: readonly Found[], mapping: FieldMapping, hands: Hands): Promise<boolean> {
   const emails = found.map(({ rename }) => rename.email);
-  const deadline = now() + deadlineMs / 6;
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    const refIds = await reader.readRefIds(emails, mapping);
-    if (found.every(({ rename, contributor }) => refIds.get(rename.email) === contributor.id)) return true;
-    if (now() + wait > deadline) return false;
-    await sleep(wait);
-  }
+  const look = async () => {
+    const refIds = await hands.reader.readRefIds(emails, mapping);
+    return found.every(({ rename, contributor }) => refIds.get(rename.email) === contributor.id);
+  };
+  return untilShown(look, { withinMs: hands.deadlineMs / 6, longestWaitMs: LONGEST_WAIT_MS }, hands);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SetIdentityChange } from "../roster/change.js";
 import type { SeiReader } from "../sei/reader.js";
 import type { SeiWriter } from "../sei/writer.js";
+import { untilShown } from "./until-shown.js";
 
 /** What carries out a plan: both clients, and the time. */
 export interface Hands {
@@ -12,23 +13,22 @@ export interface Hands {
   readonly deadlineMs: number;
 }
 
-const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3_000;
 
 /** Reads until everybody holds the identities that they were given. @returns those that no read shows in time */
 export async function notShown(
   changes: readonly SetIdentityChange[],
-  { reader, sleep, now, deadlineMs }: Hands,
+  hands: Hands,
 ): Promise<readonly SetIdentityChange[]> {
-  const deadline = now() + deadlineMs;
   let rest = changes;
-  for (let wait = FIRST_WAIT_MS; rest.length > 0; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    const live = await reader.readIdentities([...new Set(rest.map(({ email }) => email))]);
+  const look = async () => {
+    if (rest.length === 0) return true;
+    const live = await hands.reader.readIdentities([...new Set(rest.map(({ email }) => email))]);
     const held = new Set(live.map(({ email, integrationId, identity }) => textOf(email, integrationId, identity)));
     rest = rest.filter(({ email, integrationId, after }) => !held.has(textOf(email, integrationId, after)));
-    if (rest.length === 0 || now() + wait > deadline) break;
-    await sleep(wait);
-  }
+    return rest.length === 0;
+  };
+  await untilShown(look, { withinMs: hands.deadlineMs, longestWaitMs: LONGEST_WAIT_MS }, hands);
   return rest;
 }
 

@@ -13,9 +13,8 @@ import { misleadingColumn } from "../roster/rules/misleading-column.js";
 import { strings } from "../roster/strings.js";
 import { IdentitiesUnavailableError } from "../sei/errors.js";
 import { beforeWriting } from "./before-writing.js";
-import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
-import { inPublic } from "./in-public.js";
+import { cleanInPublic } from "./in-public.js";
 import { type FieldMappingInputs, pick } from "./inputs.js";
 import { nobodyManaged } from "./managed.js";
 import { planDesired } from "./plan-roster.js";
@@ -101,13 +100,7 @@ class FieldMappingProvider implements dynamic.ResourceProvider {
   }
 
   #clean<T>(work: () => Promise<T>): Promise<T> {
-    return clean(async () => {
-      try {
-        return await work();
-      } catch (error) {
-        throw inPublic(error, this.#sessions.people());
-      }
-    });
+    return cleanInPublic(() => this.#sessions.people(), work);
   }
 
   async #carryOut(

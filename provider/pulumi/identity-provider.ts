@@ -2,10 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { showEmail } from "../report/people.js";
 import { canonicalJson } from "../roster/checksum.js";
 import { emailKey, isEmail } from "../roster/email.js";
-import { clean } from "./clean.js";
 import { CleanError, messageOf } from "./clean-error.js";
 import { Surveys } from "./identity-survey.js";
-import { inPublic } from "./in-public.js";
+import { cleanInPublic, inPublic } from "./in-public.js";
 import { type IdentityInputs, pick } from "./inputs.js";
 import { type Session, Sessions } from "./session.js";
 import { isLiveIdentity, liveIdentities, mayBeSet, setIdentity } from "./set-identity.js";
@@ -121,13 +120,7 @@ class IdentityProvider implements dynamic.ResourceProvider {
   }
 
   #clean<T>(work: () => Promise<T>): Promise<T> {
-    return clean(async () => {
-      try {
-        return await work();
-      } catch (error) {
-        throw inPublic(error, this.#sessions.people());
-      }
-    });
+    return cleanInPublic(() => this.#sessions.people(), work);
   }
 }
 

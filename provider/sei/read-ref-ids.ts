@@ -1,13 +1,13 @@
-import { emailKey } from "../roster/email.js";
 import { columnKey, type FieldMapping } from "../roster/field-mapping.js";
 import { readPage } from "./codec/list.js";
 import { flatten } from "./codec/record.js";
 import type { Connection } from "./connection.js";
 import { addressOf } from "./learned.js";
+import { ownAddress } from "./own-address.js";
 import { readPages } from "./paging.js";
 import type { SearchWish } from "./routes/routes.js";
 import type { JsonObject } from "./shape/json.js";
-import { isReferenceName, isUsualName } from "./shape/names.js";
+import { isReferenceName } from "./shape/names.js";
 
 /** More developers than this, and the whole list is read. */
 const FEW = 5;
@@ -33,20 +33,12 @@ export async function readRefIds(
       { memory: connection.learned.pages, concurrency: connection.concurrency, walk: false },
     );
     for (const record of records) {
-      const email = emailOf(record, mapping);
+      const email = ownAddress(flatten(record), mapping, connection.learned.listKeys);
       const refId = refIdOf(record);
       if (wanted.has(email) && refId !== null) found.set(email, refId);
     }
   }
   return found;
-}
-
-function emailOf(record: JsonObject, mapping: FieldMapping): string {
-  const flat = [...flatten(record)];
-  const column = columnKey(mapping.email);
-  const [, email] =
-    flat.find(([key]) => columnKey(key) === column) ?? flat.find(([key]) => isUsualName("EMAIL", key)) ?? [];
-  return emailKey(email ?? "");
 }
 
 /** `developerRefId` in its spellings, or else `id`. */

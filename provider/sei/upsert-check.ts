@@ -1,5 +1,4 @@
 import type { Developer } from "../roster/developer.js";
-import { emailKey } from "../roster/email.js";
 import { columnsOf, type FieldMapping } from "../roster/field-mapping.js";
 import { columnsWithoutAliases, matchColumns } from "./codec/columns.js";
 import { valueIn } from "./codec/developers-csv.js";
@@ -8,6 +7,7 @@ import { developerFrom, flatten } from "./codec/record.js";
 import type { Connection } from "./connection.js";
 import { NotFoundError, RefusedError, TooLargeError } from "./errors/refusals.js";
 import { addressOf } from "./learned.js";
+import { ownAddress } from "./own-address.js";
 import { readListOrNothing, readRosterOnce } from "./read-roster.js";
 import type { JsonObject } from "./shape/json.js";
 
@@ -65,8 +65,7 @@ export async function readOne(connection: Connection, email: string, mapping: Fi
 /** By the filter; where that does not find them, by reading the whole list. */
 async function recordOf(connection: Connection, email: string, mapping: FieldMapping): Promise<JsonObject | null> {
   const { routes, learned } = connection;
-  // By the address of the record itself: a manager's is in it too.
-  const isTheirs = (record: JsonObject) => ownAddresses(record, learned.listKeys).includes(email);
+  const isTheirs = (record: JsonObject) => ownAddress(flatten(record), mapping, learned.listKeys) === email;
   try {
     const wish = { index: learned.pages.base, size: learned.pages.size };
     const one = { email: addressOf(learned, email), column: mapping.email };
@@ -79,12 +78,4 @@ async function recordOf(connection: Connection, email: string, mapping: FieldMap
   }
   const list = await readListOrNothing(connection, false);
   return typeof list === "string" ? null : (list.records.find(isTheirs) ?? null);
-}
-
-function ownAddresses(record: JsonObject, listKeys: ReadonlyMap<string, string> | null): readonly string[] {
-  const flat = flatten(record);
-  const columns = [{ column: "email", type: "EMAIL", aliases: [] }] as const;
-  const key = matchColumns(columns, flat.keys()).get("email");
-  const keys = key === undefined ? [...(listKeys?.values() ?? [])] : [key];
-  return keys.map((one) => emailKey(flat.get(one) ?? ""));
 }

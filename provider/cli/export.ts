@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { LiveRoster } from "../roster/live-roster.js";
 import type { SeiReader } from "../sei/reader.js";
+import { counted } from "../source/counted.js";
 import type { SetUpRoster } from "../source/write/declarable-roster.js";
 import type { Counts, ExportForm, RosterExport } from "../source/write/export-roster.js";
 import { withConfigOption } from "./config.js";
 import { connectToRead, LIVE_HELP, type LiveFlags, type ReadingClient, withLiveOptions } from "./connect-live.js";
 import type { ExportTarget } from "./export-files.js";
 import type { ReadForExport } from "./export-from-v1.js";
+import { say } from "./say.js";
 
 interface Flags extends LiveFlags {
   readonly from: "v2" | "v1";
@@ -253,12 +255,4 @@ function notBlank(text: string): string {
 function notEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("A path must not be empty; for this folder, write a dot.");
   return text;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { counted } from "../source/counted.js";
 import type { SourceFile } from "../source/find-files.js";
 import type { Finding } from "../source/finding.js";
 import type { FormattedFile } from "../source/format/format-file.js";
@@ -40,7 +41,7 @@ Examples:
   sei-roster format --check roster/         for a pull request`;
 
 async function format(source: readonly string[] | undefined, flags: Flags): Promise<void> {
-  const { findFiles } = await import("../source/find-files.js");
+  const { findFiles, isCsv } = await import("../source/find-files.js");
   const { files, findings } = await findFiles(sourceGiven(source), process.cwd());
   const yaml = files.filter(({ file }) => !isCsv(file));
   if (flags.stdout === true && yaml.length + findings.length !== 1) {
@@ -102,12 +103,4 @@ function note(csv: number, yaml: number, changed: number, flags: Flags): void {
   if (flags.stdout === true || changed === 0) return;
   const what = flags.check === true ? "would change; run sei-roster format" : "changed";
   process.stderr.write(`${changed} of ${counted(yaml, "YAML file")} ${what}\n`);
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
-}
-
-function isCsv(file: string): boolean {
-  return /\.csv$/i.test(file);
 }

@@ -1,4 +1,5 @@
 import { codeFrame, linesOf } from "./code-frame.js";
+import { counted } from "./counted.js";
 import type { Finding } from "./finding.js";
 import { printable } from "./show.js";
 
@@ -73,8 +74,4 @@ function countsOf(findings: readonly Finding[]): string {
   const problems = findings.length - warnings;
   if (warnings === 0) return counted(problems, "problem");
   return `${problems === 0 ? "" : `${counted(problems, "problem")} and `}${counted(warnings, "warning")}`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

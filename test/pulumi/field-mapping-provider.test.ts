@@ -1,10 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/pulumi/unknown";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../../provider/simulator/simulator";
+import type { SimulatorOptions } from "../../provider/simulator/simulator";
 import { at } from "../support/people";
+import { providerWorld } from "./provider-world";
 
 // The provider as the host of dynamic providers calls it, against a simulator, without the engine.
 const provider: Required<dynamic.ResourceProvider> = require("../../provider/pulumi/field-mapping-provider");
@@ -19,40 +17,13 @@ const SEED = [
 const CORE = { name: "Name", email: "Email", managerEmail: "Manager Email" };
 const ALL = ["Role", "Team", "Full Title"];
 
-let sei: Simulator;
-let folder: string;
-let said: string[];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "sei-mapping-"));
-  writeFileSync(join(folder, "seed.csv"), SEED);
-  process.env["PULUMI_HARNESS_SEI_CACHE"] = join(folder, "cache");
-  process.env["SEI_API_KEY"] = "simulator";
-  said = [];
-  jest.spyOn(console, "log").mockImplementation((line: unknown) => {
-    said.push(String(line));
-  });
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await sei.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const world = providerWorld(provider, SEED);
+const { hold, backups } = world;
 
 async function start(options: SimulatorOptions = {}, config: Record<string, string> = {}): Promise<void> {
-  sei = await startSimulator({ seed: join(folder, "seed.csv"), ...options });
-  const all: Record<string, string> = { "harness-sei:endpoint": sei.url, ...config };
-  await provider.configure({ config: { get: (key: string) => all[key], require: (key: string) => all[key] ?? "" } });
-  if (sei.state().setUp) for (const login of ["ada", "bob"]) await hold(login, login);
-  sei.resetRequests();
-}
-
-async function hold(login: string, identity: string): Promise<void> {
-  await fetch(`${sei.url}/v2/developers/identities`, {
-    method: "PATCH",
-    headers: { "x-api-key": "simulator", "content-type": "application/json" },
-    body: JSON.stringify([{ email: at(login), integrationId: 101, identity }]),
-  });
+  await world.start(options, config);
+  if (world.sei.state().setUp) for (const login of ["ada", "bob"]) await hold(login, login);
+  world.sei.resetRequests();
 }
 
 /** The state of a resource that was applied, and the id. */
@@ -61,7 +32,7 @@ async function applied(attributes: readonly string[] = ALL) {
   const { inputs, failures } = await provider.check({}, { fields });
   expect(failures).toEqual([]);
   const { id, outs } = await provider.create(inputs);
-  sei.resetRequests();
+  world.sei.resetRequests();
   return { id, outs: { ...outs } as Record<string, unknown> };
 }
 
@@ -77,23 +48,16 @@ async function change(before: Awaited<ReturnType<typeof applied>>, fields: objec
 }
 
 const writes = () =>
-  sei
+  world.sei
     .requests()
     .filter(({ method }) => method !== "GET")
     .map(({ method, path }) => `${method} ${path.replace(/versions\/[^/]+/, "versions/*")}`);
-const columns = () => sei.state().columns.map(({ name, type }) => (type === "CUSTOM" ? name : `${name}=${type}`));
+const columns = () => world.sei.state().columns.map(({ name, type }) => (type === "CUSTOM" ? name : `${name}=${type}`));
 const table = () =>
-  sei
+  world.sei
     .state()
     .developers.map(({ email, name, managerEmail, attributes }) => [email, name, managerEmail, { ...attributes }]);
-const identities = () => sei.state().identities.map(({ email, identity }) => `${email} ${identity}`);
-const backups = () => {
-  const root = join(folder, "cache", "backups");
-  return readdirSync(root).flatMap((account) =>
-    readdirSync(join(root, account)).map((name) => JSON.parse(readFileSync(join(root, account, name), "utf8"))),
-  );
-};
-
+const identities = () => world.sei.state().identities.map(({ email, identity }) => `${email} ${identity}`);
 describe("after the setup", () => {
   test("a new column is added, and everything else stays", async () => {
     await start();
@@ -104,7 +68,7 @@ describe("after the setup", () => {
     expect(identities()).toEqual([`${at("ada")} ada`, `${at("bob")} bob`]);
     expect(writes()).toEqual(["POST /v2/developers", "PUT /v2/developers/versions/*/fieldMappings"]);
     // Looked at before and after: test/apply/mapping-changes.test.ts says what is told of a difference.
-    const looked = sei.requests().map(({ method, path }) => `${method} ${path}`);
+    const looked = world.sei.requests().map(({ method, path }) => `${method} ${path}`);
     const saved = looked.findIndex((one) => one.endsWith("/fieldMappings"));
     expect(looked.slice(0, saved)).toContain("GET /v2/developers/identities");
     expect(looked.slice(saved)).toContain("GET /v2/developers/identities");
@@ -132,7 +96,7 @@ describe("after the setup", () => {
     await start();
     const after = await change(await applied(), { ...CORE, attributes: ["Role", "Full Title"], dropColumns: ["Team"] });
     expect(columns()).not.toContain("Team");
-    expect(said.join("\n")).toContain('* columns "Team" (ATTRIBUTE -> dropped, with 2 values)');
+    expect(world.said.join("\n")).toContain('* columns "Team" (ATTRIBUTE -> dropped, with 2 values)');
     expect(table()[1]).toEqual([at("bob"), "B. B.", at("ada"), { Role: "", "Full Title": "Bob Babbage" }]);
     expect(identities()).toEqual([`${at("ada")} ada`, `${at("bob")} bob`]);
     const [backup] = backups();
@@ -153,16 +117,20 @@ describe("after the setup", () => {
     await start();
     const fields = { ...CORE, attributes: ["Role", "Squad", "Full Title"], renameColumns: { Team: "Squad" } };
     await change(await applied(), fields);
-    expect(said.join("\n")).toContain('* columns "Squad" (ATTRIBUTE, was "Team")');
+    expect(world.said.join("\n")).toContain('* columns "Squad" (ATTRIBUTE, was "Team")');
     expect(columns().slice(3)).toEqual(["Role", "Squad", "Full Title"]);
-    expect(sei.state().developers.map(({ attributes }) => attributes["Squad"])).toEqual(["Engines", "Engines", ""]);
+    expect(world.sei.state().developers.map(({ attributes }) => attributes["Squad"])).toEqual([
+      "Engines",
+      "Engines",
+      "",
+    ]);
   });
 
   test("the NAME column under another name keeps everybody's", async () => {
     await start();
     await change(await applied(), { ...CORE, name: "Person", attributes: ALL });
     expect(columns()[0]).toBe("Person=NAME");
-    expect(sei.state().developers.map(({ name }) => name)).toEqual(["A. L.", "B. B.", "E. E."]);
+    expect(world.sei.state().developers.map(({ name }) => name)).toEqual(["A. L.", "B. B.", "E. E."]);
   });
 
   test("another live column becomes the NAME once it is said what becomes of the old one", async () => {
@@ -172,7 +140,7 @@ describe("after the setup", () => {
     await expect(provider.diff(state.id, state.outs, { fields: named })).rejects.toThrow("mappingDrop");
     await change(state, { ...named, dropColumns: ["Name"] });
     expect(columns()).toEqual(["Full Title=NAME", "Email=EMAIL", "Manager Email=MANAGER_EMAIL", "Role", "Team"]);
-    expect(sei.state().developers.map(({ name }) => name)).toEqual(["Ada Lovelace", "Bob Babbage", "Eve E."]);
+    expect(world.sei.state().developers.map(({ name }) => name)).toEqual(["Ada Lovelace", "Bob Babbage", "Eve E."]);
   });
 
   test("another live column becomes the EMAIL only where it holds the same addresses", async () => {
@@ -218,11 +186,11 @@ describe("between the read and the save", () => {
   test("whoever writes meanwhile is not undone", async () => {
     await start();
     const state = await applied();
-    sei.faults.add({ kind: "slow", ms: 500, match: { method: "POST", path: "/v2/developers" } });
-    const { length } = sei.state().versions;
+    world.sei.faults.add({ kind: "slow", ms: 500, match: { method: "POST", path: "/v2/developers" } });
+    const { length } = world.sei.state().versions;
     const update = provider.update(state.id, state.outs, { fields: { ...CORE, attributes: [...ALL, "Site"] } });
-    await waitFor(() => sei.state().versions.length > length);
-    await fetch(`${sei.url}/v2/developers`, {
+    await waitFor(() => world.sei.state().versions.length > length);
+    await fetch(`${world.sei.url}/v2/developers`, {
       method: "PATCH",
       headers: { "x-api-key": "simulator", "content-type": "application/json" },
       body: JSON.stringify([{ Name: "New", Email: at("new") }]),
@@ -230,7 +198,7 @@ describe("between the read and the save", () => {
     await expect(update).rejects.toThrow(
       "the live roster changed while this plan was being applied, so nothing was replaced",
     );
-    expect(sei.state().developers.map(({ email }) => email)).toContain(at("new"));
+    expect(world.sei.state().developers.map(({ email }) => email)).toContain(at("new"));
     expect(columns()).not.toContain("Site");
   });
 });
@@ -271,7 +239,7 @@ describe("inputs and reads", () => {
     const { id, outs } = await applied();
     expect(await provider.check(outs, news)).toEqual({ inputs: news });
     expect(await provider.diff(id, outs, news)).toEqual({ changes: true });
-    expect(sei.requests()).toEqual([]);
+    expect(world.sei.requests()).toEqual([]);
   });
 
   test("a column that somebody took away is drift, and comes back", async () => {
@@ -286,13 +254,13 @@ describe("inputs and reads", () => {
 
   test("by the id alone is an error that says what to do", async () => {
     await start();
-    await expect(provider.read(sei.url, {})).rejects.toThrow("cannot be read by its id alone: declare it");
+    await expect(provider.read(world.sei.url, {})).rejects.toThrow("cannot be read by its id alone: declare it");
   });
 
   test("before the setup the roster carries it out", async () => {
     await start({ seed: undefined as never });
     await applied();
-    expect(said).toContain(
+    expect(world.said).toContain(
       "declared: the initial setup has not been done yet; the roster carries the field mapping out",
     );
     expect(writes()).toEqual([]);

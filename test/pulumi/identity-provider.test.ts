@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/pulumi/unknown";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../../provider/simulator/simulator";
 import { at } from "../support/people";
+import { providerWorld } from "./provider-world";
 
 // The provider as the host of dynamic providers calls it, against a simulator, without the engine.
 const provider: Required<dynamic.ResourceProvider> = require("../../provider/pulumi/identity-provider");
@@ -14,51 +13,15 @@ const SEED = ["Name,Email,Manager Email", ...PEOPLE.map((login) => `${login.toUp
   "\n",
 );
 
-let sei: Simulator;
-let folder: string;
-let said: string[];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "sei-identity-"));
-  writeFileSync(join(folder, "seed.csv"), SEED);
-  process.env["PULUMI_HARNESS_SEI_CACHE"] = join(folder, "cache");
-  process.env["SEI_API_KEY"] = "simulator";
-  said = [];
-  jest.spyOn(console, "log").mockImplementation((line: unknown) => {
-    said.push(String(line));
-  });
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await sei.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function start(options: SimulatorOptions = {}, config: Record<string, string> = {}): Promise<void> {
-  sei = await startSimulator({ seed: join(folder, "seed.csv"), ...options });
-  await configure(config);
-}
-
-async function configure(config: Record<string, string>): Promise<void> {
-  const all: Record<string, string> = { "harness-sei:endpoint": sei.url, ...config };
-  await provider.configure({ config: { get: (key: string) => all[key], require: (key: string) => all[key] ?? "" } });
-}
-
-async function hold(login: string, identity: string, integrationId = 101): Promise<void> {
-  const answer = await fetch(`${sei.url}/v2/developers/identities`, {
-    method: "PATCH",
-    headers: { "x-api-key": "simulator", "content-type": "application/json" },
-    body: JSON.stringify([{ email: at(login), integrationId, identity }]),
-  });
-  expect(answer.status).toBe(200);
-}
+const world = providerWorld(provider, SEED);
+const { start, configure, hold, backups } = world;
 
 async function rename(login: string, to: string): Promise<void> {
   const headers = { "x-api-key": "simulator", "content-type": "application/json" };
   const body = JSON.stringify([{ Name: to.toUpperCase(), Email: at(to) }]);
-  await fetch(`${sei.url}/v2/developers`, { method: "PATCH", headers, body });
+  await fetch(`${world.sei.url}/v2/developers`, { method: "PATCH", headers, body });
   const gone = JSON.stringify({ emails: [at(login)] });
-  await fetch(`${sei.url}/v2/developers`, { method: "DELETE", headers, body: gone });
+  await fetch(`${world.sei.url}/v2/developers`, { method: "DELETE", headers, body: gone });
 }
 
 const wanted = (login: string, identity: string, more: object = {}) => ({
@@ -68,17 +31,11 @@ const wanted = (login: string, identity: string, more: object = {}) => ({
   ...more,
 });
 const held = () =>
-  sei
+  world.sei
     .state()
     .identities.map(({ email, integrationId, identity }) => `${email} ${integrationId} ${identity}`)
     .sort();
-const writes = () => sei.requests().filter(({ method }) => method !== "GET");
-const backups = () => {
-  const root = join(folder, "cache", "backups");
-  return readdirSync(root).flatMap((account) =>
-    readdirSync(join(root, account)).map((name) => JSON.parse(readFileSync(join(root, account, name), "utf8"))),
-  );
-};
+const writes = () => world.sei.requests().filter(({ method }) => method !== "GET");
 const reasons = ({ failures = [] }: dynamic.CheckResult) =>
   failures.map(({ property, reason }) => `${property}: ${reason}`);
 
@@ -96,10 +53,10 @@ describe("life of an identity", () => {
     const updated = await provider.update(id, outs, second);
     expect(held()).toEqual(["ada@example.com 101 ada-lovelace"]);
     expect(await provider.diff(id, { ...updated.outs }, second)).toEqual({ changes: false });
-    sei.resetRequests();
+    world.sei.resetRequests();
     await provider.delete(id, { ...updated.outs });
-    expect(sei.requests()).toEqual([]);
-    expect(said.at(-1)).toBe(
+    expect(world.sei.requests()).toEqual([]);
+    expect(world.said.at(-1)).toBe(
       "forgotten: the identity of ada@example.com in integration 101 stays in SEI, because the API cannot delete one",
     );
   });
@@ -160,7 +117,7 @@ describe("another email", () => {
     const { id, outs } = await provider.create(wanted("ada", "ada"));
     await rename("ada", "ada.byron");
     await hold("ada.byron", "ada");
-    sei.resetRequests();
+    world.sei.resetRequests();
     const news = wanted("ada.byron", "ada");
     expect(await provider.diff(id, outs, news)).toEqual({ changes: true });
     expect((await provider.update(id, outs, news)).outs).toMatchObject(news);
@@ -186,7 +143,7 @@ describe("an identity that somebody else holds", () => {
   test("is refused in a preview and in an update, and nothing is sent", async () => {
     await start();
     await hold("bob", "ada");
-    sei.resetRequests();
+    world.sei.resetRequests();
     const reason = /held by bob@example\.com, and would be taken from them.*moveFrom: "bob@example\.com"/;
     expect(reasons(await provider.check({}, wanted("ada", "ada")))).toEqual([expect.stringMatching(reason)]);
     await expect(provider.create(wanted("ada", "ada"))).rejects.toThrow(reason);
@@ -222,7 +179,7 @@ describe("an identity that somebody else holds", () => {
     expect(failure).not.toContain("bob@");
     const error = await provider.create(wanted("ada", "ada")).catch((thrown: Error) => thrown);
     expect((error as Error).message).toMatch(reason);
-    expect(said.join("\n")).not.toMatch(/(ada|bob)@/);
+    expect(world.said.join("\n")).not.toMatch(/(ada|bob)@/);
   });
 
   test("is known only to a read that is not old: what another resource moved meanwhile counts", async () => {
@@ -274,7 +231,7 @@ test("a backup of what is live is written before, once for many", async () => {
   expect(made).toHaveLength(1);
   expect(made[0].identities).toEqual([wanted("ada", "before"), wanted("bob", "bobs")]);
   expect(made[0].developers).toHaveLength(4);
-  expect(said.filter((line) => line.startsWith("backup of what is live"))).toHaveLength(1);
+  expect(world.said.filter((line) => line.startsWith("backup of what is live"))).toHaveLength(1);
 });
 
 test("many are set on one read of the account", async () => {
@@ -282,10 +239,10 @@ test("many are set on one read of the account", async () => {
   for (let integrationId = 1; integrationId <= 6; integrationId += 1) {
     await provider.create(wanted("ada", "ada", { integrationId }));
   }
-  sei.resetRequests();
+  world.sei.resetRequests();
   await provider.create(wanted("bob", "bob"));
-  expect(sei.requests().some(({ path }) => path === "/v2/developers")).toBe(false);
-  expect(sei.requests().length).toBeLessThan(8);
+  expect(world.sei.requests().some(({ path }) => path === "/v2/developers")).toBe(false);
+  expect(world.sei.requests().length).toBeLessThan(8);
 });
 
 test("only a plan that was reviewed is applied; its checksum is the same in every run", async () => {
@@ -305,7 +262,7 @@ describe("read by the id alone", () => {
     const read = await provider.read("Ada@example.com/101", {});
     expect(read).toEqual({
       id: "ada@example.com/101",
-      props: { ...wanted("ada", "ada"), endpoint: sei.url, account: "" },
+      props: { ...wanted("ada", "ada"), endpoint: world.sei.url, account: "" },
       inputs: wanted("ada", "ada"),
     });
     expect(await provider.diff(read.id ?? "", read.props ?? {}, read.inputs ?? {})).toEqual({ changes: false });
@@ -350,12 +307,12 @@ describe("inputs", () => {
       await start();
       await hold("bob", "ada");
       const { id, outs } = await provider.create(wanted("ada", "mine"));
-      sei.resetRequests();
+      world.sei.resetRequests();
       const news = wanted("ada", "ada", { moveFrom: at("bob"), [key]: UNKNOWN });
       const { inputs, failures } = await provider.check({}, news);
       expect([failures, inputs]).toEqual([[], news]);
       expect(await provider.diff(id, outs, news)).toEqual({ changes: true });
-      expect(sei.requests()).toEqual([]);
+      expect(world.sei.requests()).toEqual([]);
     },
   );
 
@@ -381,14 +338,14 @@ test("a refusal of the API is said, without its words where nobody may be named"
 
 test("of a large account only who matters is read, and kept in the backup", async () => {
   const many = Array.from({ length: 400 }, (_, n) => `P${n},p${n}@example.com,${n === 0 ? "" : at("p0")},Engines`);
-  writeFileSync(join(folder, "seed.csv"), ["Name,Email,Manager Email,Team", ...many, ""].join("\n"));
+  writeFileSync(join(world.folder, "seed.csv"), ["Name,Email,Manager Email,Team", ...many, ""].join("\n"));
   await start();
   for (let at = 0; at < 60; at += 1) await hold(`p${at}`, `login-${at}`);
   await hold("p300", "moves");
-  sei.resetRequests();
+  world.sei.resetRequests();
   await provider.create(wanted("p200", "moves", { moveFrom: at("p300") }));
-  expect(sei.requests().length).toBeLessThan(40);
-  expect(sei.requests().filter(({ path }) => path.endsWith("/developers")).length).toBeLessThan(10);
+  expect(world.sei.requests().length).toBeLessThan(40);
+  expect(world.sei.requests().filter(({ path }) => path.endsWith("/developers")).length).toBeLessThan(10);
   expect(held()).toContain("p200@example.com 101 moves");
   const [backup] = backups();
   expect(backup.people).toEqual([at("p200"), at("p300")]);

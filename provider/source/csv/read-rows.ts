@@ -1,6 +1,7 @@
 import { emailKey, isEmail } from "../../roster/email.js";
 import { emailHint, meansNobody } from "../../roster/rules/email-hint.js";
 import { type Strings, strings } from "../../roster/strings.js";
+import { counted } from "../counted.js";
 import type { WrittenColumn, WrittenDeveloper, WrittenTable, WrittenText } from "../document.js";
 import type { Finding } from "../finding.js";
 import { brief, quoted } from "../show.js";
@@ -160,7 +161,7 @@ class RowReader implements CsvPeople {
     if (cells.length > this.#width && surplus === -1) return true;
     const { origin, markOf } = this.#table;
     const whose = isEmail(email) ? `the row of ${brief(email)}` : "the row";
-    const message = `${whose} has ${counted(cells.length)}, and the header ${this.#width}`;
+    const message = `${whose} has ${counted(cells.length, "cell")}, and the header ${this.#width}`;
     const wrong = surplus === -1 ? TOO_SHORT : "a value with a delimiter or a line end in it is written in quotes";
     const hint = this.#repeatsHeader(row) ? HEADER_AGAIN : wrong;
     this.findings.push(origin.finding(markOf(row, Math.max(surplus, 0)), "WRONG_CELL_COUNT", message, hint));
@@ -172,7 +173,3 @@ const HEADER_AGAIN =
   "this row is a header again, as when two exports are put together: take it out, or give each export its own file";
 
 const TOO_SHORT = "write the cells that are missing, blank ones too; check that the row was not cut off";
-
-function counted(cells: number): string {
-  return `${cells} ${cells === 1 ? "cell" : "cells"}`;
-}

@@ -1,5 +1,6 @@
+import { counted } from "../counted.js";
 import type { Finding } from "../finding.js";
-import { counted, countsOf, type Validation, validLine } from "./validation.js";
+import { countsOf, type Validation, validLine } from "./validation.js";
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines. GitHub shows the first 10 errors

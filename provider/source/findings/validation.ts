@@ -1,5 +1,6 @@
 import type { Day } from "../../roster/day.js";
 import { byText } from "../../roster/strings.js";
+import { counted } from "../counted.js";
 import type { Finding } from "../finding.js";
 import type { SourceOptions } from "../load-options.js";
 import { InvalidSourceError, loadRoster } from "../load-roster.js";
@@ -50,9 +51,4 @@ export function countsOf(findings: readonly Finding[]): { readonly errors: numbe
 /** `valid: 42 developers in 3 files, as of 2026-11-21`. */
 export function validLine({ developers, files, asOf }: Validation): string {
   return `valid: ${counted(developers ?? 0, "developer")} in ${counted(files.length, "file")}, as of ${asOf}`;
-}
-
-/** `1 file`, `2 files`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

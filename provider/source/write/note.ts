@@ -1,3 +1,5 @@
+import { counted } from "../counted.js";
+
 /** Something of a live roster that a source does not hold, or holds in another way than somebody would expect. */
 export type Note =
   /** Attribute columns that no source can tell apart or name. Their live values stay. */
@@ -56,9 +58,4 @@ export function noteText(note: Note): string {
     case "identitiesNotInCsv":
       return `${counted(note.count, "identity")} not in the file: a CSV holds none. They are not managed, and stay as they are`;
   }
-}
-
-/** `1 identity`, `2 identities`. */
-function counted(count: number, thing: string): string {
-  return `${count} ${count === 1 ? thing : thing.replace(/y$/, "ie").concat("s")}`;
 }

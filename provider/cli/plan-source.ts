@@ -19,6 +19,7 @@ import { formatFindings } from "../source/format-findings.js";
 import { InvalidSourceError, type LoadedRoster, loadRoster } from "../source/load-roster.js";
 import type { OnlyFlags, SourceFlags } from "./plan-options.js";
 import { say } from "./say.js";
+import { whileParsing } from "./while-parsing.js";
 
 /** More would bury the plan; `sei-roster validate` shows all. */
 const MOST_WARNINGS = 10;
@@ -31,11 +32,12 @@ const MOST_WARNINGS = 10;
 export async function loadSource(source: readonly string[], flags: SourceFlags): Promise<LoadedRoster> {
   const { asOf, maxFileSize, scope, quiet } = flags;
   try {
-    const loaded = await loadRoster(source, {
+    const options = {
       asOf: asOf ?? dayOf(new Date()),
       scoped: scope !== undefined,
       ...(maxFileSize === undefined ? {} : { maxFileSize }),
-    });
+    };
+    const loaded = await whileParsing(quiet === true, (onParsing) => loadRoster(source, { ...options, onParsing }));
     if (loaded.warnings.length > 0 && quiet !== true) say(findingsText(loaded.warnings, loaded.sources, flags));
     return loaded;
   } catch (error) {

@@ -43,11 +43,17 @@ Examples:
   sei-roster validate roster/ --output sarif > roster.sarif    for code scanning`;
 
 async function validate(source: readonly string[] | undefined, flags: Flags): Promise<void> {
-  const { validateSource } = await import("../source/findings/validation.js");
-  const validation = await validateSource(sourceGiven(source), {
+  const [{ validateSource }, { whileParsing }] = await Promise.all([
+    import("../source/findings/validation.js"),
+    import("./while-parsing.js"),
+  ]);
+  const options = {
     asOf: flags.asOf ?? dayOf(new Date()),
     ...(flags.maxFileSize === undefined ? {} : { maxFileSize: flags.maxFileSize }),
-  });
+  };
+  const validation = await whileParsing(flags.quiet === true, (onParsing) =>
+    validateSource(sourceGiven(source), { ...options, onParsing }),
+  );
   process.exitCode = validation.valid ? 0 : 1;
   const text = await written(validation, flags);
   if (text !== "") process.stdout.write(`${text}\n`);

@@ -15,6 +15,8 @@ export interface ProgressSurroundings {
 
 /** Shows that a command is at work and how far: one line that is drawn again on a terminal, a line now and then elsewhere. */
 export interface Progress {
+  /** A file is being parsed, which lets nothing else run; this part of it, from 0 to 1, is done. */
+  parsing(file: string, share: number): void;
   /** One request was answered. */
   answered(): void;
   /** From now on, so many writing requests are to come. */
@@ -32,6 +34,7 @@ export function progressOn({ stream, now, beforeLines }: ProgressSurroundings): 
   let answers = 0;
   let writes = 0;
   let total: number | null = null;
+  let parsed = false;
   let drawn = false;
   let last = start;
 
@@ -40,11 +43,11 @@ export function progressOn({ stream, now, beforeLines }: ProgressSurroundings): 
     stream.write("\r\u001b[K");
     drawn = false;
   }
-  function show(): void {
+  function show(textAt: (time: number) => string): void {
     const time = now();
     if (time - start < PATIENCE_MS || time - last < (isTerminal ? REDRAW_MS : LINE_MS)) return;
     last = time;
-    const text = total === null ? reading(answers, time - start) : writing(writes, total, isTerminal);
+    const text = textAt(time);
     if (!isTerminal) {
       stream.write(`${text}\n`);
       return;
@@ -52,11 +55,19 @@ export function progressOn({ stream, now, beforeLines }: ProgressSurroundings): 
     stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
     drawn = true;
   }
+  const work = (time: number): string =>
+    total === null ? reading(answers, time - start) : writing(writes, total, isTerminal);
   if (isTerminal) beforeLines?.(clear);
   return {
+    parsing(file, share) {
+      // Only a large file is told of: one line of it is welcome in a log too.
+      if (!parsed) last = Number.NEGATIVE_INFINITY;
+      parsed = true;
+      show(() => `parsing ${Math.floor(100 * share)} % of ${file}`);
+    },
     answered() {
       answers += 1;
-      show();
+      show(work);
     },
     willWrite(requests) {
       total = requests;
@@ -66,7 +77,7 @@ export function progressOn({ stream, now, beforeLines }: ProgressSurroundings): 
     },
     wrote() {
       writes += 1;
-      show();
+      show(work);
     },
     end() {
       clear();

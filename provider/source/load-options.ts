@@ -16,4 +16,8 @@ export interface SourceOptions extends LoadOptions {
   readonly cwd?: string;
   /** The size in bytes from which a file is too large to be a roster. Default: 32 MiB. */
   readonly maxFileSize?: number;
+  /** Told again and again which part of a large YAML file is parsed, from 0 to 1. Nothing else runs meanwhile. */
+  readonly onParsing?: OnParsing;
 }
+
+export type OnParsing = (file: string, share: number) => void;

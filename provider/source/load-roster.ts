@@ -43,7 +43,8 @@ export interface LoadedRoster {
 export async function loadRoster(source: string | readonly string[], options: SourceOptions): Promise<LoadedRoster> {
   const cwd = resolve(options.cwd ?? ".");
   const { files, findings } = await findFiles(source, cwd);
-  const { documents, findings: reading, texts } = await readDocuments(files, options.maxFileSize ?? LARGEST_FILE);
+  const largest = options.maxFileSize ?? LARGEST_FILE;
+  const { documents, findings: reading, texts } = await readDocuments(files, largest, options.onParsing);
   const whole = findings.length === 0 && documents.length === files.length;
   return loaded(mergeDocuments(documents, whole, options), [...findings, ...reading], texts, files);
 }

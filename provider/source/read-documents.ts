@@ -4,12 +4,16 @@ import type { DecodedText } from "./decode-text.js";
 import type { RosterDocument } from "./document.js";
 import { isCsv, type SourceFile } from "./find-files.js";
 import type { Finding } from "./finding.js";
+import type { OnParsing } from "./load-options.js";
 import { fileFinding } from "./origin.js";
 import { readDocument } from "./read-document.js";
 import { readFields } from "./read-governing.js";
 import { readText } from "./read-text.js";
 import { faultFindings, lostCharacters } from "./text-findings.js";
 import type { Tree } from "./tree.js";
+
+/** So many characters of YAML take about a second. */
+const LARGE = 1_000_000;
 
 /** The files of a source, each taken apart. */
 export interface ReadDocuments {
@@ -26,7 +30,11 @@ export interface ReadDocuments {
  *
  * @param largest the size in bytes from which a file is too large to be a roster
  */
-export async function readDocuments(files: readonly SourceFile[], largest: number): Promise<ReadDocuments> {
+export async function readDocuments(
+  files: readonly SourceFile[],
+  largest: number,
+  onParsing?: OnParsing,
+): Promise<ReadDocuments> {
   const texts = new Map<string, string>();
   const findings: Finding[] = [];
   const documents = new Map<string, RosterDocument>();
@@ -46,7 +54,7 @@ export async function readDocuments(files: readonly SourceFile[], largest: numbe
     texts.set(file, decoded.text);
     if (isCsv(file)) tables.push([file, decoded]);
     else {
-      const document = await readYaml(file, decoded, findings);
+      const document = await readYaml(file, decoded, findings, onParsing);
       if (document !== null) documents.set(file, document);
     }
   }
@@ -64,6 +72,7 @@ async function readYaml(
   file: string,
   decoded: Exclude<DecodedText, { kind: "other" }>,
   findings: Finding[],
+  onParsing: OnParsing | undefined,
 ): Promise<RosterDocument | null> {
   if (decoded.kind === "faulty") {
     const words = { encodingRule: "FILE_NOT_UTF8", syntaxRule: "INVALID_YAML", where: () => "" };
@@ -71,8 +80,11 @@ async function readYaml(
     return null;
   }
   const { treeOfYaml } = await import("./tree-of-yaml.js");
-  const { tree, origin, findings: syntax } = treeOfYaml(file, decoded.text);
-  findings.push(...lostCharacters(file, decoded.text, () => ""), ...syntax);
+  const { text } = decoded;
+  const onLine =
+    onParsing === undefined || text.length < LARGE ? undefined : (at: number) => onParsing(file, at / text.length);
+  const { tree, origin, findings: syntax } = treeOfYaml(file, text, onLine);
+  findings.push(...lostCharacters(file, text, () => ""), ...syntax);
   return tree === null ? null : readDocument(tree, origin);
 }
 

@@ -35,9 +35,10 @@ export interface ParsedYaml {
  * parser knows them only before line feeds.
  *
  * @param file as it is shown in findings
+ * @param onLine told the offset of every line that is parsed
  */
-export function treeOfYaml(file: string, text: string): ParsedYaml {
-  const lines = new LineCounter();
+export function treeOfYaml(file: string, text: string, onLine?: (offset: number) => void): ParsedYaml {
+  const lines = onLine === undefined ? new LineCounter() : new WatchedLines(onLine);
   const repeats = new RepeatedPlaces(text.length);
   const origin = repeats.hinting(fileOrigin(file, repeats.linesOver(lines)));
   const document = parseDocument(lineEndOf(text) === "\r" ? text.replaceAll("\r", "\n") : text, {
@@ -61,6 +62,18 @@ export function treeOfYaml(file: string, text: string): ParsedYaml {
   const findings: Finding[] = [];
   const tree = new Converter(aliases.targets, repeats, origin, findings).tree(document.contents, 0, 0);
   return { origin, tree, findings, document };
+}
+
+/** The parser tells its counter of every line as it gets there. */
+class WatchedLines extends LineCounter {
+  constructor(onLine: (offset: number) => void) {
+    super();
+    const { addNewLine } = this;
+    this.addNewLine = (offset) => {
+      onLine(offset);
+      return addNewLine(offset);
+    };
+  }
 }
 
 /** Deeper values are an error wherever they stand, and need not be looked at. */

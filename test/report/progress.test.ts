@@ -58,3 +58,26 @@ test("elsewhere a plain line now and then", () => {
   progress.end();
   expect(written).toEqual(["writing: 10 of 40 requests\n", "writing: 20 of 40 requests\n"]);
 });
+
+test("a file that is parsed for long, from its first second on", () => {
+  const terminal = surroundings(true);
+  terminal.progress.parsing("people.yaml", 0.1);
+  terminal.pass(1_000);
+  terminal.progress.parsing("people.yaml", 0.499);
+  terminal.progress.parsing("people.yaml", 0.5);
+  terminal.pass(100);
+  terminal.progress.parsing("people.yaml", 0.6);
+  terminal.progress.end();
+  expect(terminal.written).toEqual([
+    "\r\u001b[Kparsing 49 % of people.yaml",
+    "\r\u001b[Kparsing 60 % of people.yaml",
+    "\r\u001b[K",
+  ]);
+
+  const log = surroundings(false);
+  for (let second = 0; second < 21; second++) {
+    log.progress.parsing("people.yaml", second / 25);
+    log.pass(1_000);
+  }
+  expect(log.written).toEqual(["parsing 4 % of people.yaml\n", "parsing 44 % of people.yaml\n"]);
+});

@@ -1,6 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
 import { byText } from "../roster/strings.js";
 import type { Finding } from "./finding.js";
 import { fileFinding } from "./origin.js";
@@ -83,6 +82,7 @@ async function filesOf(entry: string, roots: SourceRoots, cwd: string): Promise<
     }
     return { paths: [], findings: [fileFinding(file, "FILE_NOT_READABLE", `${file} is neither a file nor a folder`)] };
   } catch (error) {
+    const { isDynamicPattern } = await import("tinyglobby");
     if (!isDynamicPattern(entry)) return { paths: [], findings: [systemFinding(file, error)] };
     return search(entry, cwd, entry, roots, cwd, "the glob matches no file");
   }
@@ -98,6 +98,8 @@ async function search(
   nothing: string,
 ): Promise<Found> {
   const findings: Finding[] = [];
+  // Loaded by who needs it: a file that is named needs no search.
+  const { glob } = await import("tinyglobby");
   const paths = await glob(pattern, {
     cwd: folder,
     absolute: true,

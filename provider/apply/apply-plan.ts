@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { changesOf } from "../roster/change.js";
 import type { DesiredRoster } from "../roster/desired-roster.js";
+import type { KeptValues } from "../roster/kept-values.js";
 import type { LiveRoster } from "../roster/live-roster.js";
 import { type Plan, type Policy, plan as planAgain, refusals } from "../roster/plan.js";
 import type { RenameEntry } from "../roster/rename-entry.js";
@@ -75,7 +76,8 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
   }
   const begun = await beginRenames(journal, plan.changes, known);
   const sentAlong = await beginValues(values, plan, knownValues);
-  const outcome = await carryThrough({ ...apply, journal, policy: { ...policy, journal: begun, sentAlong } }, begun);
+  const told = { ...apply, journal, policy: { ...policy, journal: begun, sentAlong } };
+  const outcome = await carryThrough(told, begun, sentAlong);
   if (!outcome.touched) await forgetNotBegun(journal, without(begun, known), outcome.live);
   if (!outcome.touched) await forgetNotSent(values, sentAlong.slice(knownValues.length), outcome.live);
   // A plan on a whole read has nothing to put back: they are there, or are declared to be blank.
@@ -86,6 +88,7 @@ export async function applyPlan(apply: Apply): Promise<Outcome> {
 async function carryThrough(
   apply: Apply & { readonly journal: RenameJournal },
   begun: readonly RenameEntry[],
+  sentAlong: readonly KeptValues[],
 ): Promise<Outcome> {
   const { plan, desired, reader, policy, journal } = apply;
   const sleep = apply.sleep ?? pause;
@@ -100,8 +103,9 @@ async function carryThrough(
   let contributors = apply.contributors === undefined ? null : watchedContributors(apply.contributors, onTaken);
 
   let work = { changes: plan.changes, mapping: plan.mapping, way: plan.way.kind, live: apply.live };
+  // Of the last write that was begun, also in an earlier round.
+  let phase: Phase | null = null;
   for (let round = 1; ; round += 1) {
-    let phase: Phase | null = null;
     let trouble: unknown = null;
     let sent: "all" | "part" = "all";
     try {
@@ -146,7 +150,7 @@ async function carryThrough(
         return failed(plan.changes, seen.left, phase, trouble, touched, live);
       }
       // Blanked by the very write that sent them: they are sent again at once, in another form.
-      const damaged = trouble === null && !spent && !isStopped() && isDamaged(seen, policy.sentAlong ?? []);
+      const damaged = trouble === null && !spent && !isStopped() && isDamaged(seen, sentAlong);
       if (late && !damaged) return unverified(seen);
       if (!damaged) await sleep(wait);
       // A setup that was taken may only not be seen yet; to send it again is to send everybody.

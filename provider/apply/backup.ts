@@ -56,7 +56,8 @@ export async function backUp(
 
 /** Whom a plan of some people writes. */
 function concerned({ changes }: Plan): readonly string[] {
-  return [...new Set(changes.flatMap((change) => ("email" in change ? [change.email] : [])))].sort(byText);
+  const ofPeople = changes.filter((change) => "email" in change);
+  return [...new Set(ofPeople.map(({ email }) => email))].sort(byText);
 }
 
 async function identitiesOf(reader: SeiReader, live: LiveRoster): Promise<readonly Identity[] | null> {

@@ -27,10 +27,8 @@ export function columnNeeded(error: unknown, { changes }: Pick<Work, "changes">)
   const missing = failure.errors.filter(({ errorType }) => errorType === "REQUIRED_FIELD_MISSING");
   if (missing.length === 0) return null;
   const gone = changesOf(changes, "mapField").flatMap(({ column, after }) => (after === null ? [column] : []));
-  const named = new Set(missing.map(({ fieldName }) => columnKey(fieldName ?? "")));
-  const needed = gone.filter((column) => named.has(columnKey(column)));
+  const named = missing.flatMap(({ fieldName }) => (fieldName === null ? [] : [columnKey(fieldName)]));
   // An API that does not say which one means one of those that go.
-  const unnamed = missing.every(({ fieldName }) => fieldName === null) ? gone : [];
-  const columns = needed.length > 0 ? needed : unnamed;
+  const columns = named.length === 0 ? gone : gone.filter((column) => named.includes(columnKey(column)));
   return columns.length === 0 ? null : new ColumnNeededError(columns, { cause: error });
 }

@@ -47,24 +47,27 @@ export async function execute(work: Work, hands: AllHands, enter: (phase: Phase)
   return "all";
 }
 
-async function sendAll(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
-  const { reader, writer } = hands;
+function sendAll(work: Work, hands: Hands, enter: (phase: Phase) => void): Promise<void> {
   switch (work.way) {
     case "none":
-      return;
+      return Promise.resolve();
     case "setup":
-      enter("setup");
-      await setUp(work, reader, writer);
-      return setIdentities(work, writer, enter);
     case "reupload":
-      enter("reupload");
-      await reupload(work, reader, writer);
-      return setIdentities(work, writer, enter);
+      return replaceEverybody(work.way, work, hands, enter);
     case "upsert":
       return upsertAndDelete(work, hands, enter);
-    default:
-      work.way satisfies never;
   }
+}
+
+async function replaceEverybody(
+  way: "setup" | "reupload",
+  work: Work,
+  { reader, writer }: Hands,
+  enter: (phase: Phase) => void,
+): Promise<void> {
+  enter(way);
+  await (way === "setup" ? setUp : reupload)(work, reader, writer);
+  await setIdentities(work, writer, enter);
 }
 
 async function setUp(work: Work, reader: SeiReader, writer: SeiWriter): Promise<void> {
@@ -142,8 +145,7 @@ async function upsertAndDelete(work: Work, hands: Hands, enter: (phase: Phase) =
     await writer.deleteDevelopers(reportsFirst(leaving, live.developers));
   }
   if (refused === null && unseen.length === 0) return;
-  const staying = goingIn(changes).length - leaving.length;
-  throw new IdentitiesNotSetError({ refused: refused?.changes ?? [], unseen, staying, cause: refused?.cause ?? null });
+  throw new IdentitiesNotSetError({ refused, unseen, staying: goingIn(changes).length - leaving.length });
 }
 
 async function mustBeUntouched(leaving: readonly string[], { live }: Work, reader: SeiReader): Promise<void> {
@@ -160,8 +162,8 @@ function leavingWithout(
 ): readonly string[] {
   const leaving = new Set(going);
   for (const email of stay) {
-    let at = email ?? "";
-    while (leaving.delete(at)) at = live.get(at)?.managerEmail ?? "";
+    let at: string | null | undefined = email;
+    while (typeof at === "string" && leaving.delete(at)) at = live.get(at)?.managerEmail;
   }
   return [...leaving];
 }
@@ -171,8 +173,7 @@ async function setIdentities({ changes }: Work, writer: SeiWriter, enter: (phase
   if (identities.held.length + identities.free.length === 0) return;
   enter("setIdentity");
   const refused = await sendIdentities(identities, writer);
-  if (refused === null) return;
-  throw new IdentitiesNotSetError({ refused: refused.changes, unseen: [], staying: 0, cause: refused.cause });
+  if (refused !== null) throw new IdentitiesNotSetError({ refused, unseen: [], staying: 0 });
 }
 
 function everybody({ changes, live, mapping }: Work): readonly Developer[] {

@@ -1,19 +1,18 @@
 import type { SetIdentityChange } from "../roster/change.js";
 import { describe, describeWithoutPeople } from "./describe.js";
+import type { RefusedIdentities } from "./send-identities.js";
 
 /** As many are named. */
 const NAMED = 5;
 
 /** What is not done of the identities of a plan, when everything else is. */
 export interface IdentitiesNotSet {
-  /** Refused by the API, also one by one. */
-  readonly refused: readonly SetIdentityChange[];
+  /** null: it refused none. */
+  readonly refused: RefusedIdentities | null;
   /** Taken by the API, and no read shows them. */
   readonly unseen: readonly SetIdentityChange[];
   /** How many records stay that the plan deletes, because an identity of theirs would go with them. */
   readonly staying: number;
-  /** What the API said; null: it refused none. */
-  readonly cause: Error | null;
 }
 
 /** Identities could not be set. Everything else that could be done is. */
@@ -28,17 +27,18 @@ export class IdentitiesNotSetError extends Error {
   }
 }
 
-function textOf({ refused, unseen, staying, cause }: IdentitiesNotSet, named: boolean): string {
+function textOf({ refused, unseen, staying }: IdentitiesNotSet, named: boolean): string {
   const parts: string[] = [];
-  if (refused.length > 0) {
-    const said = cause === null ? "" : ` (${named ? describe(cause) : describeWithoutPeople(cause)})`;
-    parts.push(`the API refuses ${refused.length} identity(ies), also alone${namesOf(refused, named)}${said}`);
+  if (refused !== null) {
+    const { changes, cause } = refused;
+    const said = named ? describe(cause) : describeWithoutPeople(cause);
+    parts.push(`the API refuses ${changes.length} identity(ies), also alone${namesOf(changes, named)} (${said})`);
   }
   if (unseen.length > 0) parts.push(`no read shows ${unseen.length} identity(ies)${namesOf(unseen, named)}`);
   if (staying > 0) parts.push(`${staying} old record(s) stay, because their identities would be lost with them`);
   parts.push("everything else of the plan was sent");
   const todo =
-    refused.length === 0
+    refused === null
       ? "Run it again"
       : "To the API somebody else holds such an identity, perhaps somebody who was deleted: free it in the web application, or declare another, and run it again";
   return `${parts.join("; ")}. ${todo}`;

@@ -5,6 +5,7 @@ import { checksum } from "../roster/checksum.js";
 import { byText } from "../roster/strings.js";
 import { type Backup, BackupError, backupText, parseBackup } from "./backup.js";
 import { cacheFolder } from "./cache-folder.js";
+import { describe } from "./describe.js";
 import { codeOf, makePrivateFolder, writePrivateFile } from "./private-file.js";
 
 /** So many backups of one account stay in the cache folder. */
@@ -54,8 +55,7 @@ export async function readBackup(file: string): Promise<Backup> {
   try {
     return parseBackup(text);
   } catch (error) {
-    if (!(error instanceof BackupError)) throw error;
-    throw new BackupError(`${file} cannot be restored: ${error.message}`, { cause: error });
+    throw new BackupError(`${file} cannot be restored: ${describe(error)}`, { cause: error });
   }
 }
 

@@ -32,12 +32,18 @@ export function managersFirst(
   records: readonly Developer[],
   after: ReadonlyMap<string, Developer>,
 ): readonly Developer[] {
-  const depth = depths(after);
-  return [...records].sort((a, b) => (depth.get(a.email) ?? 0) - (depth.get(b.email) ?? 0) || byText(a.email, b.email));
+  const depth = depthIn(after);
+  return [...records].sort((a, b) => depth(a.email) - depth(b.email) || byText(a.email, b.email));
 }
 
 /** Orders keys so that reports go before their managers: the API refuses to leave a report without one. */
 export function reportsFirst(emails: readonly string[], before: ReadonlyMap<string, Developer>): readonly string[] {
-  const depth = depths(before);
-  return [...emails].sort((a, b) => (depth.get(b) ?? 0) - (depth.get(a) ?? 0) || byText(a, b));
+  const depth = depthIn(before);
+  return [...emails].sort((a, b) => depth(b) - depth(a) || byText(a, b));
+}
+
+/** Who is not on the roster counts as the top. */
+function depthIn(roster: ReadonlyMap<string, Developer>): (email: string) => number {
+  const known = depths(roster);
+  return (email) => known.get(email) ?? 0;
 }

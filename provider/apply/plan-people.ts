@@ -29,7 +29,7 @@ export async function planPeople(
   wanted: Wanted & { readonly only: readonly string[] },
   remembered: Remembered,
 ): Promise<PlannedRoster> {
-  const { people, undeclared } = meantBy(wanted.only, desired);
+  const { people } = meantBy(wanted.only, desired);
   const narrow = { ...wanted, only: people };
   const named = people.flatMap((email) => desired.developers.get(email) ?? []);
   const sentAlong = remembered.sentAlong.filter(({ email }) => people.includes(email));
@@ -38,7 +38,8 @@ export async function planPeople(
   const identities = needsIdentities({ ...desired, developers: byEmail(named) }, remembered.journal);
 
   const isBegun = remembered.journal.some(concerns(named, people));
-  if (undeclared.length === 0 && named.length === people.length && !isBegun) {
+  // Whoever is not declared, or has left, may be a leaver.
+  if (named.length === people.length && !isBegun) {
     const only = partOf(named);
     const live = await session.reader.readRoster({ identities, only });
     if (live.part !== true) return planned(live, remembered.journal);

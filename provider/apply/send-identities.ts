@@ -4,10 +4,13 @@ import { releasedText } from "../roster/released-identity.js";
 import { ConflictError, PartialWriteError, RefusedError, ValidationError } from "../sei/errors.js";
 import type { SeiWriter } from "../sei/writer.js";
 
+/** An identity that somebody has now. */
+type HeldIdentityChange = SetIdentityChange & { readonly movedFrom: string };
+
 /** The identities of a plan, told apart by whether somebody holds them whose record goes. */
 export interface IdentitiesToSend {
   /** Held by a record that goes. */
-  readonly held: readonly SetIdentityChange[];
+  readonly held: readonly HeldIdentityChange[];
   readonly free: readonly SetIdentityChange[];
 }
 
@@ -34,7 +37,8 @@ export function goingIn(changes: readonly Change[]): readonly string[] {
 /** The identities of a plan. */
 export function identitiesToSend(changes: readonly Change[]): IdentitiesToSend {
   const going = new Set(goingIn(changes));
-  const isHeld = ({ movedFrom }: SetIdentityChange) => movedFrom !== null && going.has(movedFrom);
+  const isHeld = (one: SetIdentityChange): one is HeldIdentityChange =>
+    one.movedFrom !== null && going.has(one.movedFrom);
   const all = changesOf(changes, "setIdentity");
   return { held: all.filter(isHeld), free: all.filter((one) => !isHeld(one)) };
 }
@@ -80,7 +84,7 @@ class PartSender {
   }
 
   /** Sends them at once. Whether they were taken. */
-  async take(changes: readonly SetIdentityChange[], say: (change: SetIdentityChange) => Identity): Promise<boolean> {
+  async take<One extends SetIdentityChange>(changes: readonly One[], say: (change: One) => Identity): Promise<boolean> {
     const isReal = say === identityOf;
     const rest = isReal ? withoutAll(changes, this.#taken) : changes;
     if (rest.length === 0) return true;
@@ -98,10 +102,10 @@ class PartSender {
   }
 
   /** Sends them in parts, until each was taken or refused alone. @returns those that were refused */
-  async takeMost(
-    changes: readonly SetIdentityChange[],
-    say: (change: SetIdentityChange) => Identity,
-  ): Promise<readonly SetIdentityChange[]> {
+  async takeMost<One extends SetIdentityChange>(
+    changes: readonly One[],
+    say: (change: One) => Identity,
+  ): Promise<readonly One[]> {
     const groups = inGroups(changes);
     // Where so many are refused, the others would be too: it is not what they say.
     if (this.#refusedAlone >= MOST_REFUSED) return changes;
@@ -112,14 +116,14 @@ class PartSender {
       return [...first, ...(await this.takeMost(groups.slice(middle).flat(), say))];
     }
     // One by one, whoever holds what another one gets first: then that is free.
-    const refused: SetIdentityChange[] = [];
+    const refused: One[] = [];
     const line = holdersFirst(changes);
     for (const one of line) if (line.length === 1 || !(await this.take([one], say))) refused.push(one);
     this.#refusedAlone += refused.length;
     return refused;
   }
 
-  left(changes: readonly SetIdentityChange[]): readonly SetIdentityChange[] {
+  left<One extends SetIdentityChange>(changes: readonly One[]): readonly One[] {
     return withoutAll(changes, this.#taken);
   }
 
@@ -130,9 +134,9 @@ class PartSender {
 }
 
 /** Changes of which one frees what another one sets stay together. */
-function inGroups(changes: readonly SetIdentityChange[]): readonly (readonly SetIdentityChange[])[] {
+function inGroups<One extends SetIdentityChange>(changes: readonly One[]): readonly (readonly One[])[] {
   const byHolder = new Map(changes.map((one) => [keyOf(one.email, one), one]));
-  const groupOf = new Map<SetIdentityChange, Set<SetIdentityChange>>();
+  const groupOf = new Map<One, Set<One>>();
   for (const one of changes) {
     const own = groupOf.get(one) ?? new Set([one]);
     groupOf.set(one, own);
@@ -143,15 +147,15 @@ function inGroups(changes: readonly SetIdentityChange[]): readonly (readonly Set
       groupOf.set(other, own);
     }
   }
-  return [...new Set(changes.map((one) => groupOf.get(one) ?? new Set([one])))].map((group) => [...group]);
+  return [...new Set(groupOf.values())].map((group) => [...group]);
 }
 
-function holdersFirst(group: readonly SetIdentityChange[]): readonly SetIdentityChange[] {
+function holdersFirst<One extends SetIdentityChange>(group: readonly One[]): readonly One[] {
   const byHolder = new Map(group.map((one) => [keyOf(one.email, one), one]));
-  const ordered = new Set<SetIdentityChange>();
+  const ordered = new Set<One>();
   for (const start of group) {
-    const line: SetIdentityChange[] = [];
-    let at: SetIdentityChange | undefined = start;
+    const line: One[] = [];
+    let at: One | undefined = start;
     while (at !== undefined && !ordered.has(at) && !line.includes(at)) {
       line.unshift(at);
       at = at.movedFrom === null ? undefined : byHolder.get(keyOf(at.movedFrom, at));
@@ -165,7 +169,7 @@ function keyOf(email: string, { integrationId }: SetIdentityChange): string {
   return `${integrationId} ${email}`;
 }
 
-function withoutAll<T>(items: readonly T[], others: Iterable<T>): readonly T[] {
+function withoutAll<T>(items: readonly T[], others: Iterable<unknown>): readonly T[] {
   const gone = new Set(others);
   return items.filter((one) => !gone.has(one));
 }
@@ -180,11 +184,10 @@ function identityOf({ email, integrationId, after }: SetIdentityChange): Identit
   return { email, integrationId, identity: after };
 }
 
-function markOf({ email, movedFrom, integrationId, after }: SetIdentityChange): Identity {
-  const holder = movedFrom ?? email;
-  return { email: holder, integrationId, identity: releasedText(holder, after) };
+function markOf({ movedFrom, integrationId, after }: HeldIdentityChange): Identity {
+  return { email: movedFrom, integrationId, identity: releasedText(movedFrom, after) };
 }
 
-function holderOf({ email, movedFrom, integrationId, after }: SetIdentityChange): Identity {
-  return { email: movedFrom ?? email, integrationId, identity: after };
+function holderOf({ movedFrom, integrationId, after }: HeldIdentityChange): Identity {
+  return { email: movedFrom, integrationId, identity: after };
 }

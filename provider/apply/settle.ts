@@ -139,10 +139,8 @@ function expectedAfter({ planned, before, live }: Seen): ReadonlyMap<string, Dev
 /** Saving a field mapping replaces everybody, and nobody's identities. */
 function lostIdentities({ planned, before, live }: Seen): readonly string[] {
   if (changesOf(planned, "mapField").length === 0) return [];
-  const moved = new Set([
-    ...changesOf(planned, "setIdentity").flatMap(({ email, movedFrom }) => [email, movedFrom]),
-    ...changesOf(planned, "rename").flatMap(({ email, previousEmail }) => [email, previousEmail]),
-  ]);
+  // Nobody is renamed with it: a guard refuses that.
+  const moved = new Set(changesOf(planned, "setIdentity").flatMap(({ email, movedFrom }) => [email, movedFrom]));
   const textOf = (one: Identity) => `${one.integrationId} ${one.email} ${one.identity}`;
   const now = new Set((live.identities ?? []).map(textOf));
   const lost = (before.identities ?? []).filter(
@@ -155,19 +153,16 @@ function lostIdentities({ planned, before, live }: Seen): readonly string[] {
   return lost.length === 0 ? [] : [`${lost.length} identity(ies) that were live are not any more`];
 }
 
+/** What is sent only after a phase. */
+const AFTER: Readonly<Record<Phase, readonly Change["kind"][]>> = {
+  setup: ["setIdentity"],
+  reupload: ["setIdentity"],
+  upsert: ["delete", "setIdentity"],
+  setIdentity: ["delete"],
+  delete: [],
+};
+
 /** Whether changes of a kind are sent only after the phase that failed. */
 function isAfter(kind: Change["kind"], phase: Phase | null): boolean {
-  switch (phase) {
-    case null:
-      return true;
-    case "setup":
-    case "reupload":
-      return kind === "setIdentity";
-    case "upsert":
-      return kind === "delete" || kind === "setIdentity";
-    case "setIdentity":
-      return kind === "delete";
-    case "delete":
-      return false;
-  }
+  return phase === null || AFTER[phase].includes(kind);
 }

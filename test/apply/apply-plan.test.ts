@@ -1,62 +1,23 @@
 import fc from "fast-check";
-import { type Apply, applyPlan } from "../../provider/apply/apply-plan";
-import type { DesiredRoster } from "../../provider/roster/desired-roster";
-import type { Developer } from "../../provider/roster/developer";
-import { type Policy, plan, refusals } from "../../provider/roster/plan";
+import { RefusedPlanError } from "../../provider/apply/apply-plan";
+import type { Change } from "../../provider/roster/change";
+import { plan, refusals } from "../../provider/roster/plan";
 import { PartialWriteError, SeiError } from "../../provider/sei/errors";
 import { SetupUnfinishedError } from "../../provider/sei/errors/setup-errors";
 import { MemorySei, type Trouble } from "../support/memory-sei";
 import { declare, desired, dev, MAPPING, policy } from "../support/people";
-
-const ALLOW = {
-  maxDelete: "100%",
-  maxUpdate: "100%",
-  maxBlank: "100%",
-  maxManagerChange: "100%",
-  maxIdentityMove: "100%",
-  minDevelopers: 0,
-} as const;
-
-function account(people: readonly Developer[], identities: MemorySei["identities"] = []): MemorySei {
-  const sei = new MemorySei();
-  sei.mapping = MAPPING;
-  sei.developers = new Map(people.map((one) => [one.email, one]));
-  sei.identities = identities;
-  return sei;
-}
-
-async function apply(sei: MemorySei, want: DesiredRoster, more: Partial<Policy> = {}, fake: Partial<Apply> = {}) {
-  const under = policy({ guards: ALLOW, ...more });
-  const live = await sei.readRoster();
-  const made = plan(want, live, under);
-  let clock = 0;
-  const sleep = async (ms: number) => {
-    clock += ms;
-  };
-  const outcome = await applyPlan({
-    plan: made,
-    desired: want,
-    live,
-    policy: under,
-    reader: sei,
-    writer: sei,
-    sleep,
-    now: () => clock,
-    ...fake,
-  });
-  return { outcome, plan: made, again: plan(want, await sei.readRoster(), under) };
-}
+import { ALLOW, account, applyTo } from "./memory-account";
 
 describe("the ways", () => {
   test("initial setup: upload, save, then identities", async () => {
     const sei = new MemorySei();
-    const { outcome, again } = await apply(
+    const { outcome, again } = await applyTo(
       sei,
       desired([declare(dev("bob", { manager: "ada" }), { 101: "bob" }), declare(dev("ada"))]),
     );
     expect(outcome.status).toBe("applied");
     expect(sei.writes).toEqual(["upload", "save", "identities"]);
-    expect(again.changes).toEqual([]);
+    expect((await again()).changes).toEqual([]);
   });
 
   test("upsert and delete: managers first, leavers last, reports before their managers", async () => {
@@ -66,7 +27,7 @@ describe("the ways", () => {
       dev("rep", { manager: "old" }),
       dev("gone", { manager: "old" }),
     ]);
-    const { outcome } = await apply(
+    const { outcome } = await applyTo(
       sei,
       desired([declare(dev("top")), declare(dev("rep", { manager: "new" })), declare(dev("new", { manager: "top" }))]),
       { prune: "all" },
@@ -78,14 +39,14 @@ describe("the ways", () => {
   test("a manager and her report swap, one record a request", async () => {
     const sei = account([dev("ada"), dev("bob", { manager: "ada" })]);
     sei.batch = 1;
-    const { outcome } = await apply(sei, desired([declare(dev("bob")), declare(dev("ada", { manager: "bob" }))]));
+    const { outcome } = await applyTo(sei, desired([declare(dev("bob")), declare(dev("ada", { manager: "bob" }))]));
     expect(outcome.status).toBe("applied");
     expect(sei.writes).toEqual(["upsert bob", "upsert ada"]);
   });
 
   test("re-upload: every live row is sent, the review is compared, then approved", async () => {
     const sei = account([dev("ada"), dev("bob"), dev("kept")]);
-    const { outcome } = await apply(sei, desired([declare(dev("ada", { Role: "CTO" })), declare(dev("new"))]), {
+    const { outcome } = await applyTo(sei, desired([declare(dev("ada", { Role: "CTO" })), declare(dev("new"))]), {
       prune: "none",
       strategy: "reupload",
     });
@@ -102,7 +63,7 @@ describe("the ways", () => {
   test("a new column keeps everybody's values", async () => {
     const sei = account([dev("ada", { Role: "Engineer" }), dev("bob", { Team: "X" })]);
     const fields = { ...MAPPING, attributes: ["Role", "Team", "Site"] };
-    const { outcome } = await apply(sei, desired([{ ...declare(dev("ada", { Role: "Engineer" })) }], { fields }), {
+    const { outcome } = await applyTo(sei, desired([{ ...declare(dev("ada", { Role: "Engineer" })) }], { fields }), {
       prune: "none",
     });
     expect(outcome.status).toBe("applied");
@@ -114,7 +75,9 @@ describe("the ways", () => {
 describe("nothing is written", () => {
   test("when a guard refuses", async () => {
     const sei = account([dev("ada"), dev("bob")]);
-    await expect(apply(sei, desired([declare(dev("ada"))]), { guards: { maxDelete: 0 } })).rejects.toThrow("maxDelete");
+    const refused = applyTo(sei, desired([declare(dev("ada"))]), { guards: { maxDelete: 0 } });
+    await expect(refused).rejects.toThrow(RefusedPlanError);
+    await expect(refused).rejects.toThrow("maxDelete");
     expect(sei.writes).toEqual([]);
   });
 
@@ -129,7 +92,7 @@ describe("nothing is written", () => {
   ])("approved, when the review says %s", async (_name, says) => {
     const sei = account([dev("ada"), dev("bob")]);
     sei.reviewSays = says as never;
-    const { outcome } = await apply(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
+    const { outcome } = await applyTo(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
     expect(outcome).toMatchObject({ status: "failed", done: [] });
     expect(sei.writes).toEqual(["reupload"]);
     expect(sei.developers.size).toBe(2);
@@ -140,7 +103,7 @@ describe("nothing is written", () => {
     sei.onRead = (count) => {
       if (count === 1) sei.developers.set("nia@example.com", dev("nia"));
     };
-    const { outcome } = await apply(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
+    const { outcome } = await applyTo(sei, desired([declare(dev("ada"))]), { strategy: "reupload" });
     expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("changed while") });
     expect(sei.writes).toEqual(["reupload"]);
   });
@@ -162,9 +125,9 @@ describe("when a write goes wrong", () => {
       for (let write = 0; write < 4; write += 1) {
         const sei = account(before);
         sei.trouble.set(write, trouble);
-        const { outcome, again } = await apply(sei, want);
+        const { outcome, again } = await applyTo(sei, want);
         expect(outcome.status).toBe("applied");
-        expect(again.changes).toEqual([]);
+        expect((await again()).changes).toEqual([]);
       }
     },
   );
@@ -172,16 +135,33 @@ describe("when a write goes wrong", () => {
   test("refused: what is done, what failed and what was not tried are told apart", async () => {
     const sei = account(before);
     sei.trouble.set(1, "refused");
-    const { outcome, plan: made } = await apply(sei, want);
+    const { outcome, plan: made } = await applyTo(sei, want);
     expect(outcome).toMatchObject({ status: "failed", reason: "the API said no" });
     expect([outcome.done, outcome.failed, outcome.notTried].map((list) => list.length)).toEqual([2, 2, 2]);
     expect(made.changes).toHaveLength(6);
   });
 
+  test.each([
+    ["a setup", "save", "auto", [["mapField", "create"], ["setIdentity"]]],
+    ["a re-upload", "approve", "reupload", [["update", "delete"], ["setIdentity"]]],
+    ["the identities of upserts", "identities", "upsert", [["setIdentity"], ["delete"]]],
+    ["the deletes", "delete old", "upsert", [["delete"], []]],
+  ] as const)("refused: %s, and only what comes after it was not tried", async (_what, refused, strategy, kinds) => {
+    const sei = account([dev("ada"), dev("old")]);
+    if (refused === "save") Object.assign(sei, { mapping: null, developers: new Map() });
+    sei.onWrite = (when, what) => {
+      if (when === "before" && what === refused) throw new Error("the API said no");
+    };
+    const { outcome } = await applyTo(sei, desired([declare(dev("ada", { Role: "x" }), { 1: "a" })]), { strategy });
+    expect(outcome.reason).toBe("the API said no");
+    const kindsOf = (list: readonly Change[]) => [...new Set(list.map(({ kind }) => kind))];
+    expect([kindsOf(outcome.failed), kindsOf(outcome.notTried)]).toEqual(kinds);
+  });
+
   test("an API that takes every request and shows nothing of it: not verified, in bounded time", async () => {
     const sei = account(before);
     sei.upsert = async () => {};
-    const { outcome } = await apply(sei, want);
+    const { outcome } = await applyTo(sei, want);
     expect(outcome).toMatchObject({
       status: "unverified",
       reason: expect.stringContaining("does not show 4 of 6 changes"),
@@ -194,7 +174,7 @@ describe("when a write goes wrong", () => {
     const real = sei.readRoster.bind(sei);
     let lag = 4;
     sei.readRoster = async () => (lag-- > 0 ? stale : real());
-    const { outcome } = await apply(sei, desired([declare(dev("ada", { Role: "x" }))]));
+    const { outcome } = await applyTo(sei, desired([declare(dev("ada", { Role: "x" }))]));
     expect(outcome.status).toBe("applied");
     expect(sei.writes).toEqual(["upsert ada"]);
   });
@@ -205,7 +185,7 @@ describe("when a write goes wrong", () => {
     sei.onRead = (count) => {
       if (count === 1) sei.developers.set("nia@example.com", dev("nia"));
     };
-    const { outcome } = await apply(sei, want, { prune: "all" });
+    const { outcome } = await applyTo(sei, want, { prune: "all" });
     expect(outcome).toMatchObject({ status: "applied" });
     expect(sei.developers.has("nia@example.com")).toBe(true);
   });
@@ -218,10 +198,10 @@ test("a setup that becomes visible only later is waited for, and its identities 
     await save(draft, mapping);
     throw new SetupUnfinishedError("saved, and not to be seen");
   };
-  const { outcome, again } = await apply(sei, desired([declare(dev("ada"), { 101: "ada" })]));
+  const { outcome, again } = await applyTo(sei, desired([declare(dev("ada"), { 101: "ada" })]));
   expect(outcome.status).toBe("applied");
   expect(sei.writes).toEqual(["upload", "save", "identities"]);
-  expect(again.changes).toEqual([]);
+  expect((await again()).changes).toEqual([]);
 });
 
 describe("nothing is called verified that is not", () => {
@@ -235,7 +215,7 @@ describe("nothing is called verified that is not", () => {
       await upsert(records);
       for (const one of people.slice(6)) sei.developers.delete(one.email);
     };
-    const { outcome } = await apply(sei, rename, { prune });
+    const { outcome } = await applyTo(sei, rename, { prune });
     expect(outcome).toMatchObject({
       status: "unverified",
       reason: expect.stringContaining("6 developer(s) who should be live are not"),
@@ -249,7 +229,7 @@ describe("nothing is called verified that is not", () => {
       ...(await read()),
       ...(sei.writes.length > 0 && { completeness: { proven: false, reason: "two answers disagree" } as const }),
     });
-    const { outcome } = await apply(sei, rename);
+    const { outcome } = await applyTo(sei, rename);
     expect(outcome).toMatchObject({ status: "unverified", reason: expect.stringContaining("two answers disagree") });
   });
 
@@ -268,7 +248,7 @@ describe("nothing is called verified that is not", () => {
     const sleep = async (ms: number) => {
       clock += ms;
     };
-    const { outcome } = await apply(sei, rename, {}, { sleep, now: () => clock });
+    const { outcome } = await applyTo(sei, rename, {}, { sleep, now: () => clock });
     expect(outcome.status).toBe("applied");
   });
 
@@ -284,7 +264,7 @@ describe("nothing is called verified that is not", () => {
       );
     };
     sei.readRoster = async () => stale;
-    const { outcome } = await apply(sei, rename);
+    const { outcome } = await applyTo(sei, rename);
     expect(outcome).toMatchObject({ status: "failed", touched: true });
     expect(outcome.reasonWithoutPeople).toBe("PartialWriteError at PATCH /v2/developers, status 400");
   });
@@ -309,7 +289,7 @@ describe("nothing is called verified that is not", () => {
         completeness: { proven: false, reason: "short" },
       };
     };
-    const { outcome } = await apply(sei, rename, { strategy: "reupload" });
+    const { outcome } = await applyTo(sei, rename, { strategy: "reupload" });
     expect(outcome.status).toBe("applied");
     expect(sizes).toEqual([12, 12]);
   });
@@ -350,9 +330,9 @@ test("property: from any roster to any other, with any one fault, everything pla
         const want = desired(wanted.map((one) => declare(one)));
         const under = policy({ guards: ALLOW });
         fc.pre(refusals(plan(want, await sei.readRoster(), under)).length === 0);
-        const { outcome, again } = await apply(sei, want, { strategy: how });
+        const { outcome, again } = await applyTo(sei, want, { strategy: how });
         expect(outcome.status).toBe("applied");
-        expect(again.changes).toEqual([]);
+        expect((await again()).changes).toEqual([]);
       },
     ),
     { numRuns: 400 },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
+import fs, {
   closeSync,
   constants,
   mkdtempSync,
@@ -70,6 +70,29 @@ test("a file that fails while it is written is an error, not a silent gap", () =
   audit.close();
   expect(() => audit.write([{ a: 1 }])).toThrow(`the audit file ${file} cannot be written: EBADF`);
   expect(readFileSync(file, "utf8")).toBe("");
+});
+
+describe("a disk that fails", () => {
+  const eio = () => {
+    throw Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
+  };
+  afterEach(() => jest.restoreAllMocks());
+
+  test("while what was written goes to it is an error: the line may be lost", () => {
+    const audit = openAudit(file);
+    jest.spyOn(fs, "fsyncSync").mockImplementation(eio);
+    expect(() => audit.write([{ a: 1 }])).toThrow(`the audit file ${file} cannot be written: EIO`);
+    audit.close();
+  });
+
+  test("while the end of the file is looked at is an error, and leaves no file open", () => {
+    writeFileSync(file, '{"run":1}\n');
+    jest.spyOn(fs, "readSync").mockImplementation(eio);
+    const close = jest.spyOn(fs, "closeSync");
+    expect(() => openAudit(file)).toThrow(`the audit file ${file} cannot be written: EIO`);
+    const [[handle] = []] = close.mock.calls;
+    expect(() => fs.fstatSync(Number(handle))).toThrow("EBADF");
+  });
 });
 
 (process.platform === "win32" ? test.skip : test)("a pipe is written to, although it cannot be synchronised", () => {

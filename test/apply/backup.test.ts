@@ -6,6 +6,7 @@ import { type Backup, backUp, backupOf, backupText, parseBackup } from "../../pr
 import { keepBackup } from "../../provider/apply/keep-backup";
 import { plan } from "../../provider/roster/plan";
 import { strings } from "../../provider/roster/strings";
+import { IdentitiesUnavailableError, ServerError } from "../../provider/sei/errors";
 import { MemorySei } from "../support/memory-sei";
 import { at, declare, desired, dev, live, NOT_SET_UP, policy } from "../support/people";
 
@@ -80,6 +81,32 @@ test("identities are read when the plan can touch any, and only then", async () 
   expect((await made([ada, declare(dev("bob", { Role: "CTO" }))], "reupload")).identities).toEqual(sei.identities);
   expect((await made([{ ...ada, identities: new Map([[1, "x"]]) }, bob])).identities).toEqual(sei.identities);
   expect(asked).toBe(3);
+});
+
+test("identities that cannot be read end it, so that nothing is sent without them; where nothing reads any, they are left out", async () => {
+  const before = live([dev("ada"), dev("bob")], { identities: null });
+  const leaver = plan(desired([declare(dev("ada"))]), before, policy({ strategy: "upsert" }));
+  const failing = (error: Error) =>
+    backUp(Object.assign(new MemorySei(), { readIdentities: () => Promise.reject(error) }), before, leaver, NOON);
+  const failure = new ServerError({ method: "GET", path: "/v2/developers/identities" }, 500, "");
+  await expect(failing(failure)).rejects.toBe(failure);
+  expect((await failing(new IdentitiesUnavailableError("no request does", "say nothing"))).identities).toBeNull();
+});
+
+test("of a part of the account, it says of whom, and is read back so", async () => {
+  const part = live([dev("boss"), dev("bob"), dev("ada", { manager: "boss" })], { part: true });
+  const want = desired([
+    declare(dev("nia", { manager: "ada" }), { 101: "nia" }),
+    declare(dev("ada", { manager: "boss", Role: "CTO" })),
+  ]);
+  const made = plan(want, part, policy({ prune: "none", only: [at("ada"), at("nia")] }));
+  const backup = await backUp(new MemorySei(), part, made, NOON);
+  // Who is to be there is not there yet, and is to go again.
+  expect(backup).toMatchObject({ version: 2, people: [at("ada"), at("nia")] });
+  expect(backup.developers.map(({ email }) => email)).toEqual(["ada", "bob", "boss"].map(at));
+  expect(parseBackup(backupText(backup))).toEqual(backup);
+  const { people: _, ...everybody } = backup;
+  expect(() => parseBackup(backupText(everybody))).toThrow("another version");
 });
 
 test("the cache folder keeps the last twenty of each account", async () => {

@@ -1,34 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { applyPlan } from "../../provider/apply/apply-plan.js";
 import { folderJournal } from "../../provider/apply/folder-journal.js";
 import { JournalError } from "../../provider/apply/journal.js";
-import type { DesiredRoster } from "../../provider/roster/desired-roster.js";
-import type { Developer } from "../../provider/roster/developer.js";
-import { type Policy, plan } from "../../provider/roster/plan.js";
 import { ConflictError, PartialWriteError } from "../../provider/sei/errors.js";
-import { MemorySei } from "../support/memory-sei.js";
-import { at, declare, desired, dev, MAPPING, policy, team } from "../support/people.js";
-
-function account(people: readonly Developer[]): MemorySei {
-  const sei = new MemorySei();
-  sei.mapping = MAPPING;
-  sei.developers = new Map(people.map((one) => [one.email, one]));
-  sei.batch = 500;
-  return sei;
-}
-
-async function apply(sei: MemorySei, want: DesiredRoster, more: Partial<Policy> = {}) {
-  const under = policy({ guards: { maxDelete: "100%", maxUpdate: "100%" }, ...more });
-  const live = await sei.readRoster();
-  let clock = 0;
-  const sleep = async (ms: number) => {
-    clock += ms;
-  };
-  const common = { desired: want, live, policy: under, reader: sei, writer: sei, sleep, now: () => clock };
-  return applyPlan({ ...common, plan: plan(want, live, under) });
-}
+import type { MemorySei } from "../support/memory-sei.js";
+import { at, declare, desired, dev, team } from "../support/people.js";
+import { account, applyTo } from "./memory-account.js";
 
 describe("a re-upload whose review says nothing about who comes and goes", () => {
   const everybody = team(502);
@@ -38,6 +16,7 @@ describe("a re-upload whose review says nothing about who comes and goes", () =>
   );
   const silent = (): MemorySei => {
     const sei = account(everybody);
+    sei.batch = 500;
     sei.reviewSays = (review) => ({ ...review, added: null, removed: null, updated: null, removedEmails: null });
     return sei;
   };
@@ -45,14 +24,14 @@ describe("a re-upload whose review says nothing about who comes and goes", () =>
 
   test("is not approved, and the same changes go one by one where the way was ours to choose", async () => {
     const sei = silent();
-    expect((await apply(sei, want)).status).toBe("applied");
+    expect((await applyTo(sei, want)).outcome.status).toBe("applied");
     expect(words(sei)).toEqual(["reupload", "upsert", "upsert", "delete"]);
     expect(sei.developers.size).toBe(501);
   });
 
   test("ends the apply where a re-upload was asked for", async () => {
     const sei = silent();
-    expect((await apply(sei, want, { strategy: "reupload" })).status).toBe("failed");
+    expect((await applyTo(sei, want, { strategy: "reupload" })).outcome.status).toBe("failed");
     expect(words(sei)).toEqual(["reupload"]);
     expect(sei.developers.size).toBe(502);
   });
@@ -65,7 +44,10 @@ test("a declared value that somebody else changes meanwhile keeps the apply from
     await upsert(records);
     sei.developers.set(at("bob"), dev("bob", { Role: "theirs" }));
   };
-  const outcome = await apply(sei, desired([declare(dev("ada", { Role: "y" })), declare(dev("bob", { Role: "x" }))]));
+  const { outcome } = await applyTo(
+    sei,
+    desired([declare(dev("ada", { Role: "y" })), declare(dev("bob", { Role: "x" }))]),
+  );
   expect(outcome.status).toBe("unverified");
   expect(outcome.reason).toBe(
     "the API took every request, but 1 declared value(s) differ that this plan did not touch",
@@ -80,7 +62,7 @@ test.each([
   sei.onRead = (count) => {
     if (count > 0) throw thrown;
   };
-  const outcome = await apply(sei, desired([declare(dev("ada", { Role: "y" }))]));
+  const { outcome } = await applyTo(sei, desired([declare(dev("ada", { Role: "y" }))]));
   expect(outcome).toMatchObject({ status: "failed", done: [], touched: true, live: null, reason });
 });
 
@@ -94,7 +76,7 @@ test("identities that a leaving record holds are freed first, also when some bat
     const call = { method: "PATCH", path: "/v2/developers/identities" };
     throw new PartialWriteError(0, 1, 0, new ConflictError({ call, status: 409, said: "", reads: false }));
   };
-  const outcome = await apply(sei, desired([declare(dev("ada"), { 1: "a" })]));
+  const { outcome } = await applyTo(sei, desired([declare(dev("ada"), { 1: "a" })]));
   expect(outcome.status).toBe("applied");
   expect(sei.identities).toEqual([{ email: at("ada"), integrationId: 1, identity: "a" }]);
 });

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Backup, BackupError, backupOf, backupText } from "../../provider/apply/backup.js";
+import { checkedJson } from "../../provider/apply/checked-json.js";
 import { keepBackup, readBackup } from "../../provider/apply/keep-backup.js";
-import { codeOf } from "../../provider/apply/private-file.js";
+import { codeOf, writePrivateFile } from "../../provider/apply/private-file.js";
 import { dev, live } from "../support/people.js";
 
 const TARGET = { endpoint: "http://127.0.0.1:1/sei/api", account: "" };
@@ -79,6 +80,32 @@ test("a file that is no backup, or is not there, is an error that names it", asy
   await expect(readBackup(file)).rejects.toThrow(`${file} cannot be restored: it is not a backup of sei-roster`);
   writeFileSync(file, backupText(NOON).replace("ADA", "EVE"));
   await expect(readBackup(file)).rejects.toThrow(`${file} cannot be restored: it was changed or cut short`);
+});
+
+test("what fits its checksum and is no backup all the same is an error that names the file too", async () => {
+  writeFileSync(file, checkedJson({ version: 1, developers: 7 }));
+  await expect(readBackup(file)).rejects.toThrow(BackupError);
+  await expect(readBackup(file)).rejects.toThrow(`${file} cannot be restored: `);
+});
+
+test("backups of somebody alone are many: they push out each other, and never those of everybody", async () => {
+  process.env["PULUMI_HARNESS_SEI_CACHE"] = folder;
+  const minute = (at: number) => new Date(Date.UTC(2026, 10, 21, 12, at)).toISOString();
+  const whole = await keepBackup(made(minute(0)), undefined);
+  const parts: string[] = [];
+  for (let at = 1; at <= 23; at += 1) {
+    const part: Backup = { ...made(minute(at)), version: 2, people: ["ada@example.com"] };
+    parts.push((await keepBackup(part, undefined)).file);
+  }
+  const later = await keepBackup(made(minute(30)), undefined);
+  const left = readdirSync(dirname(whole.file)).sort();
+  expect(left).toEqual([whole.file, ...parts.slice(-20), later.file].map((one) => basename(one)));
+  expect(await readBackup(parts.at(-1) ?? "")).toMatchObject({ version: 2, people: ["ada@example.com"] });
+});
+
+test("a private file that cannot be made says why, not what tidying up after it ran into", async () => {
+  writeFileSync(file, "");
+  await expect(writePrivateFile(join(file, "inside"), "")).rejects.toMatchObject({ code: "ENOTDIR", syscall: "open" });
 });
 
 test("the system's name for an error, or what there is instead", () => {

@@ -59,10 +59,12 @@ describe("what was thrown, without people", () => {
     [
       "identities that are refused",
       new IdentitiesNotSetError({
-        refused: [setIdentity("ada", "ghost")],
+        refused: {
+          changes: [setIdentity("ada", "ghost")],
+          cause: new ConflictError({ call, status: 409, said, reads: false }),
+        },
         unseen: [],
         staying: 1,
-        cause: new ConflictError({ call, status: 409, said, reads: false }),
       }),
       "the API refuses 1 identity(ies), also alone (ConflictError at PATCH /v2/developers/identities, status 409); 1 old record(s) stay, because their identities would be lost with them; everything else of the plan was sent. To the API somebody else holds such an identity, perhaps somebody who was deleted: free it in the web application, or declare another, and run it again",
     ],
@@ -75,8 +77,12 @@ describe("what was thrown, without people", () => {
 
   test("and with them", () => {
     const unseen = [setIdentity("ada", "old")];
-    expect(say(new IdentitiesNotSetError({ refused: [], unseen, staying: 0, cause: null }))).toBe(
+    expect(say(new IdentitiesNotSetError({ refused: null, unseen, staying: 0 }))).toBe(
       `no read shows 1 identity(ies): ${at("ada")} in 1; everything else of the plan was sent. Run it again`,
+    );
+    const many = ["a", "b", "c", "d", "e", "f"].map((login) => setIdentity(login, "old"));
+    expect(say(new IdentitiesNotSetError({ refused: null, unseen: many, staying: 0 }))).toMatch(
+      /^no read shows 6 identity\(ies\): a@example\.com in 1, .*, e@example\.com in 1, \.\.\.; everything else/,
     );
     expect(say(said)).toBe(said);
     expect(describeWithoutPeople(new LiveChangedError())).toBe(say(new LiveChangedError()));

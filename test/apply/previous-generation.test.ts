@@ -38,30 +38,33 @@ const SERVERS: readonly (readonly [string, Partial<Dialect>])[] = [
   ],
 ];
 
-describe.each(SERVERS)("%s", (_name, dialect) => {
-  let sei: Simulator;
-  let folder: string;
-  let client: ReturnType<typeof connect>;
+let sei: Simulator;
+let client: ReturnType<typeof connect>;
+
+/** An account of the previous generation, and a client of it, for each of the tests that follow. */
+function eachOn(dialect: Partial<Dialect>): void {
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "sei-previous-"));
     const integrations = [
       { id: 101, type: "GITHUB" },
       { id: 102, type: "JIRA" },
     ] as const;
     sei = await startSimulator({ dialect, integrations });
-    client = connect({
-      endpoint: sei.url,
-      apiKey: "simulator",
-      generation: "previous",
-      rereadMs: [5],
-      retry: { baseMs: 1 },
-    });
+    const pace = { rereadMs: [5], retry: { baseMs: 1 } };
+    client = connect({ endpoint: sei.url, apiKey: "simulator", generation: "previous", ...pace });
   });
   afterEach(async () => {
     await client.close();
     await sei.stop();
-    await rm(folder, { recursive: true, force: true });
   });
+}
+
+describe.each(SERVERS)("%s", (_name, dialect) => {
+  eachOn(dialect);
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sei-previous-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   function planned(want: DesiredRoster, wanted: Wanted = WANTED): Promise<PlannedRoster> {
     const { reader } = client;
@@ -167,23 +170,7 @@ describe.each(SERVERS)("%s", (_name, dialect) => {
 });
 
 describe("an account whose identities nothing reads", () => {
-  let sei: Simulator;
-  let client: ReturnType<typeof connect>;
-  beforeEach(async () => {
-    sei = await startSimulator({ dialect: { generations: "previous", contributors: "none" } });
-    client = connect({
-      endpoint: sei.url,
-      apiKey: "simulator",
-      generation: "previous",
-      rereadMs: [5],
-      retry: { baseMs: 1 },
-    });
-  });
-  afterEach(async () => {
-    await client.close();
-    await sei.stop();
-  });
-
+  eachOn({ generations: "previous", contributors: "none" });
   const journal = { entries: async () => [] };
   const people = [declare(dev("boss")), declare(dev("ada", { manager: "boss" })), declare(dev("bob"))];
 

@@ -1,12 +1,15 @@
 import { PartialWriteError } from "./errors/partial-write-error.js";
 import { RefusedError, TooLargeError } from "./errors/refusals.js";
-import { SeiError } from "./errors/sei-error.js";
+import { hasStatus, SeiError } from "./errors/sei-error.js";
 
 /** Records in one request, until the API says that it is too many. */
 export const BATCH = 500;
 
 /** A plain refusal of more than this may be about the size, whatever its words; of less it is not. */
 const SURELY_SMALL = 50;
+
+/** Statuses of refusals that may be about the size. */
+const MAY_MEAN_SIZE = new Set([400, 422]);
 
 /**
  * Sends any number of items in batches, one after the other, in the order given. A batch that is too large is halved,
@@ -42,5 +45,5 @@ export async function inBatches<T>(
 
 function mayBeTooLarge(error: unknown, length: number): boolean {
   if (error instanceof TooLargeError) return length > 1;
-  return error instanceof RefusedError && [400, 422].includes(error.status ?? 0) && length > SURELY_SMALL;
+  return error instanceof RefusedError && hasStatus(error, MAY_MEAN_SIZE) && length > SURELY_SMALL;
 }

@@ -4,19 +4,19 @@ import type { SeiApi } from "./api/api.js";
 import type { SeiApiWriter } from "./api/api-writer.js";
 import { LiveApi } from "./api/live-api.js";
 import { LiveApiWriter } from "./api/live-api-writer.js";
-import { connectionOver } from "./connection.js";
+import { type Connection, callsOver } from "./connection.js";
 import type { ContributorReader, ContributorWriter } from "./contributors/contributors.js";
 import { LiveContributorReader } from "./contributors/live-contributor-reader.js";
 import { LiveContributorWriter } from "./contributors/live-contributor-writer.js";
 import { type EndpointOptions, type Region, resolveEndpoint } from "./endpoint.js";
-import { SeiError } from "./errors/sei-error.js";
+import { type Call, SeiError } from "./errors/sei-error.js";
 import { CancelledError } from "./errors/transport-errors.js";
 import { nothingLearned } from "./learned.js";
 import { LiveReader } from "./live-reader.js";
 import { LiveWriter } from "./live-writer.js";
 import { packageVersion } from "./package-version.js";
 import type { SeiReader } from "./reader.js";
-import { ROUTES } from "./routes/generations.js";
+import { listCall, ROUTES } from "./routes/generations.js";
 import { Auth, type AuthChoice } from "./transport/auth.js";
 import { dispatcherFor } from "./transport/dispatcher.js";
 import { scrubber } from "./transport/quote.js";
@@ -120,18 +120,16 @@ export function connect(options: ConnectOptions): SeiClient {
     dispatcherFor(endpoint, timeoutMs),
     scrub,
   );
-  const withoutV1 = connectionOver(transport, scrub, {
-    target: { endpoint, account },
-    generation,
-    routes: ROUTES[generation],
-    contributors: null,
-    learned: nothingLearned(),
+  const routes = ROUTES[generation];
+  const shared = {
+    ...callsOver(transport, scrub),
     concurrency,
     rereadMs: options.rereadMs ?? [300, 1500],
-    wait: (ms) => wait(ms, options.signal),
-  });
-  const contributors = new LiveContributorReader(withoutV1);
-  const connection = { ...withoutV1, contributors };
+    wait: (ms: number) => wait(ms, options.signal, listCall(routes)),
+  };
+  const contributors = new LiveContributorReader(shared);
+  const target = { endpoint, account };
+  const connection: Connection = { ...shared, target, generation, routes, contributors, learned: nothingLearned() };
   return {
     reader: new LiveReader(connection),
     writer: new LiveWriter(connection),
@@ -142,10 +140,11 @@ export function connect(options: ConnectOptions): SeiClient {
   };
 }
 
-async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** @param before what is read again after it */
+async function wait(ms: number, signal: AbortSignal | undefined, before: Call): Promise<void> {
   try {
     await sleep(ms, undefined, signal === undefined ? {} : { signal });
   } catch {
-    throw new CancelledError({ method: "GET", path: "/v2/developers" });
+    throw new CancelledError(before);
   }
 }

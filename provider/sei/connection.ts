@@ -13,8 +13,8 @@ export interface Connection {
   readonly generation: Generation;
   /** Of that generation. */
   readonly routes: Routes;
-  /** The v1 API (SEI 1.0) of the same account; null: not to be asked. */
-  readonly contributors: ContributorReader | null;
+  /** The v1 API (SEI 1.0) of the same account. */
+  readonly contributors: ContributorReader;
   readonly learned: Learned;
   /** Reads under way at once. */
   readonly concurrency: number;
@@ -27,13 +27,8 @@ export interface Connection {
   wait(ms: number): Promise<void>;
 }
 
-export function connectionOver(
-  transport: Transport,
-  scrub: (text: string) => string,
-  facts: Omit<Connection, "call" | "send">,
-): Connection {
+export function callsOver(transport: Transport, scrub: (text: string) => string): Pick<Connection, "call" | "send"> {
   return {
-    ...facts,
     call: async (request) => accepted(await transport.send(request), scrub),
     send: (request) => transport.send(request),
   };

@@ -70,7 +70,7 @@ export class LiveWriter implements SeiWriter {
           await call({ ...routes.setIdentities(sent), about });
         } catch (error) {
           if (!(error instanceof UnsupportedMediaTypeError)) throw (await otherGeneration(connection, error)) ?? error;
-          await call({ ...routes.setIdentitiesCsv(sent), about });
+          await call({ ...routes.setIdentitiesCsv(routes.identitiesFile(sent)), about });
         }
       }),
     );

@@ -2,6 +2,7 @@ import type { Generation } from "../roster/generation.js";
 import type { Connection } from "./connection.js";
 import { WrongGenerationError } from "./errors/generation-errors.js";
 import {
+  isMethodMissing,
   NotFoundError,
   RefusedError,
   SetupRequiredError,
@@ -9,9 +10,9 @@ import {
   UnauthorizedError,
   UnsupportedMediaTypeError,
 } from "./errors/refusals.js";
-import { SeiError } from "./errors/sei-error.js";
 import { ValidationError } from "./errors/validation-error.js";
-import { ROUTES } from "./routes/generations.js";
+import { refusalOf, wordsOf } from "./refusal-of.js";
+import { listCall, ROUTES } from "./routes/generations.js";
 import type { SeiRequest } from "./transport/request.js";
 
 /**
@@ -28,7 +29,7 @@ export async function otherGeneration(connection: Connection, error: unknown): P
   const page = { index: 0, size: 1 };
   const [ours, theirs] = [connection.routes.list(page), ROUTES[spoken].list(page)];
   if ((await isThere(connection, ours)) === false && (await isThere(connection, theirs)) === true) {
-    return new WrongGenerationError(spoken, callOf(ours), callOf(theirs));
+    return new WrongGenerationError(spoken, listCall(connection.routes), listCall(ROUTES[spoken]));
   }
   connection.learned.generation = "settled";
   return null;
@@ -50,28 +51,4 @@ async function isThere(connection: Connection, request: SeiRequest): Promise<boo
   // It was read, and something in it refused.
   const read = [RefusedError, SetupRequiredError, TooLargeError, UnsupportedMediaTypeError, ValidationError];
   return read.some((kind) => refusal instanceof kind) ? true : null;
-}
-
-/** null: it is answered. */
-async function refusalOf(connection: Connection, request: SeiRequest): Promise<SeiError | null> {
-  try {
-    await connection.call(request);
-    return null;
-  } catch (error) {
-    if (error instanceof SeiError) return error;
-    throw error;
-  }
-}
-
-function isMethodMissing(error: unknown): boolean {
-  return error instanceof RefusedError && [405, 501].includes(error.status ?? 0);
-}
-
-/** The words of a refusal without what changes from request to request. */
-function wordsOf({ message }: SeiError, path: string): string {
-  return message.replaceAll(path, "").replace(/[\d:.TZ-]+/g, "");
-}
-
-function callOf({ method, path }: SeiRequest) {
-  return { method, path };
 }

@@ -1,4 +1,4 @@
-import { NotFoundError, RefusedError, TooLargeError } from "./errors/refusals.js";
+import { isMethodMissing, NotFoundError, RefusedError, TooLargeError } from "./errors/refusals.js";
 import type { PageWish } from "./routes/routes.js";
 import type { JsonObject } from "./shape/json.js";
 import { mapLimited } from "./transport/limiter.js";
@@ -79,7 +79,8 @@ export async function firstPage<P extends Page>(fetch: (wish: PageWish) => Promi
         Object.assign(memory, { size, base });
         return page;
       } catch (error) {
-        const mayBeTheWish = error instanceof RefusedError || error instanceof TooLargeError;
+        const mayBeTheWish =
+          (error instanceof RefusedError && !isMethodMissing(error)) || error instanceof TooLargeError;
         // Page 1 is only a guess: what was said of page 0 is what whoever reads the error wants to know.
         const guess = base === 1 && refusal !== null;
         if (!mayBeTheWish) throw guess ? refusal : error;
@@ -128,19 +129,22 @@ async function pageOrNull(fetch: FetchPage, wish: PageWish): Promise<Page | null
   }
 }
 
+/** The first page and what came after it. */
+type SomePages = readonly [Page, ...Page[]];
+
 function fingerprint(page: Page): string {
   return JSON.stringify(page.records);
 }
 
-function checked(pages: readonly Page[], doubt: string | null, asked: number | null): Pages {
+function checked(pages: SomePages, doubt: string | null, asked: number | null): Pages {
   const records = pages.flatMap((page) => page.records);
   // When the first page gives no total, what looks like one on a shorter page is the length of a page. And `total` as
   // the length of each page says nothing about the whole.
   const silent =
-    pages[0]?.total === null || (pages.length > 1 && pages.every((page) => page.total === page.records.length));
+    pages[0].total === null || (pages.length > 1 && pages.every((page) => page.total === page.records.length));
   const totals = new Set(silent ? [] : pages.map(({ total }) => total).filter((total) => total !== null));
   const [total = null] = totals;
-  const pageLength = pages[0]?.records.length ?? 0;
+  const pageLength = pages[0].records.length;
   // Shown again and again, a full page that gives its own length as the total may be the whole list or not.
   const full = pages.length === 1 && total === pageLength && pageLength === asked;
   const stated = doubt !== null && full ? null : total;
@@ -154,9 +158,9 @@ function flawOf(rows: number, totals: ReadonlySet<number>): string | null {
 }
 
 /** Every page but the last is as long as the first, or some of them have lost records. */
-function doubtOf(pages: readonly Page[]): string | null {
+function doubtOf(pages: SomePages): string | null {
+  const first = pages[0].records.length;
   const lengths = pages.map(({ records }) => records.length);
-  const [first = 0] = lengths;
   const odd = lengths.findIndex((length, at) => length > first || (length < first && at < lengths.length - 1));
   return odd === -1 ? null : `page ${odd + 1} has ${lengths[odd]} records and the first ${first}`;
 }

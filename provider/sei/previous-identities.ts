@@ -7,6 +7,7 @@ import type { ContributorReader } from "./contributors/contributors.js";
 import { ContributorsMissingError, UnprovenListError } from "./errors/contributor-errors.js";
 import {
   ForbiddenError,
+  isMethodMissing,
   NotFoundError,
   RefusedError,
   SetupRequiredError,
@@ -39,8 +40,7 @@ export async function readPreviousIdentities(
     learned.identitySource = "v2";
     return first;
   }
-  const second =
-    contributors === null ? "the v1 API is not asked" : await answerOf(() => readContributors(contributors));
+  const second = await answerOf(() => readContributors(contributors));
   if (typeof second !== "string") {
     learned.identitySource = "v1";
     return second;
@@ -57,10 +57,16 @@ async function answerOf(read: () => Promise<IdentitiesRead>): Promise<Identities
     const found = await read();
     return found.absent === 404 ? "404" : found;
   } catch (error) {
-    if (!(error instanceof SeiError)) throw error;
-    const none = [ForbiddenError, NotFoundError, RefusedError, SetupRequiredError, UnauthorizedError];
-    if (error instanceof ContributorsMissingError) return String(error.status ?? "no answer");
-    if (none.some((kind) => error instanceof kind)) return String(error.status);
+    const none = [
+      ContributorsMissingError,
+      ForbiddenError,
+      NotFoundError,
+      RefusedError,
+      SetupRequiredError,
+      UnauthorizedError,
+    ];
+    const isMissing = isMethodMissing(error) || none.some((kind) => error instanceof kind);
+    if (error instanceof SeiError && isMissing) return String(error.status);
     if (error instanceof UnprovenListError) return contradicted([], error.flaw);
     if (error instanceof UnreadableAnswerError) return `${error.status}, in a form that is not known: ${error.message}`;
     throw error;
@@ -85,9 +91,7 @@ async function readContributors(contributors: ContributorReader): Promise<Identi
 /** The identities of one v1 record. */
 export function identitiesOf({ email, integrationUsers }: Contributor): readonly Identity[] {
   return integrationUsers.flatMap(({ integrationId, userId }) =>
-    isId(integrationId) && userId !== ""
-      ? [{ email: emailKey(email), integrationId: Number(integrationId), identity: userId }]
-      : [],
+    isId(integrationId) ? [{ email: emailKey(email), integrationId: Number(integrationId), identity: userId }] : [],
   );
 }
 

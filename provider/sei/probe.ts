@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.js";
 import { NotFoundError } from "./errors/refusals.js";
-import { SeiError } from "./errors/sei-error.js";
+import { refusalOf, wordsOf } from "./refusal-of.js";
+import { JSON_TYPE, read } from "./routes/requests.js";
 
 /**
  * Whether a 404 of the schema means "no schema" and not "no such path". A path that no API has tells: if it gets the
@@ -8,19 +9,14 @@ import { SeiError } from "./errors/sei-error.js";
  */
 export async function knowsItsPaths(connection: Connection): Promise<boolean> {
   const { path } = connection.routes.schema();
-  const known = await refusalOf(connection, path);
-  const unknown = await refusalOf(connection, `${path}-of-no-api`);
+  const known = await saidTo(connection, path);
+  const unknown = await saidTo(connection, `${path}-of-no-api`);
   return known !== null && known !== unknown;
 }
 
-/** The words of a 404 without the path; null for an answer that is no 404. */
-async function refusalOf(connection: Connection, path: string): Promise<string | null> {
-  try {
-    await connection.call({ method: "GET", path, accept: "application/json", effect: "read" });
-    return null;
-  } catch (error) {
-    if (!(error instanceof SeiError)) throw error;
-    if (!(error instanceof NotFoundError)) return error.name;
-    return error.message.replaceAll(path, "").replace(/[\d:.TZ-]+/g, "");
-  }
+/** The words of a 404 without the path, the kind of another refusal; null for an answer. */
+async function saidTo(connection: Connection, path: string): Promise<string | null> {
+  const refusal = await refusalOf(connection, read(path, JSON_TYPE));
+  if (refusal === null) return null;
+  return refusal instanceof NotFoundError ? wordsOf(refusal, path) : refusal.name;
 }

@@ -43,15 +43,16 @@ export async function readIdentitiesOf(
   emails: readonly string[],
 ): Promise<readonly Identity[]> {
   const wanted = new Set(emails.map(emailKey));
-  if (wanted.size === 0) return [];
+  const [first, ...rest] = wanted;
+  if (first === undefined) return [];
   const { learned, contributors } = connection;
-  if (learned.identitySource === "v1" && contributors !== null && wanted.size <= FEW) {
+  if (learned.identitySource === "v1" && wanted.size <= FEW) {
     return (await contributors.list({ emails: [...wanted] })).flatMap(identitiesOf);
   }
   // Where nobody knows yet what can be asked, a 404 is no "nobody has any".
   const isKnown = connection.generation === "v2" || learned.identitySource === "v2";
   const asked = isKnown && wanted.size <= FEW && learned.identityFilter !== "ignored";
-  const found = asked ? await filtered(connection, [...wanted]) : null;
+  const found = asked ? await filtered(connection, first, rest) : null;
   const all = found ?? (await everyIdentity(connection));
   return all.filter(({ email }) => wanted.has(email));
 }
@@ -65,14 +66,19 @@ async function everyIdentity(connection: Connection): Promise<readonly Identity[
   throw unreadable(connection, `the identities are not all there: ${completeness.reason}`);
 }
 
-/** null: the filter does not work here. */
-async function filtered(connection: Connection, emails: readonly string[]): Promise<readonly Identity[] | null> {
-  const found: Identity[] = [];
-  // The first alone, to learn whether the filter works at all.
-  const [first = "", ...rest] = emails;
+/**
+ * The first alone, to learn whether the filter works at all, and then the others.
+ *
+ * @returns null when it does not work here
+ */
+async function filtered(
+  connection: Connection,
+  first: string,
+  rest: readonly string[],
+): Promise<readonly Identity[] | null> {
   const firstOnes = await surelyOfOne(connection, first);
   if (firstOnes === null) return null;
-  found.push(...firstOnes);
+  const found = [...firstOnes];
   const others = await mapLimited(rest, connection.concurrency, (email) => surelyOfOne(connection, email));
   for (const identities of others) {
     if (identities === null) return null;

@@ -20,6 +20,7 @@ import {
 import { otherGeneration } from "./other-generation.js";
 import { firstPage, otherSize, type Pages, readPages } from "./paging.js";
 import { knowsItsPaths } from "./probe.js";
+import { listCall } from "./routes/generations.js";
 import type { JsonObject } from "./shape/json.js";
 
 /** The developers and the field mapping, read once by both ways. */
@@ -51,7 +52,7 @@ export async function readRosterOnce(connection: Connection, walk: boolean): Pro
   if (typeof schema === "string") return withoutSchema(connection, schema, list, table);
   connection.learned.schemaForm = schema.form;
   const pages: Pages = typeof list === "string" ? NO_PAGES : list;
-  const decoded = readDevelopers(schema, pages.records, table);
+  const decoded = readDevelopers(schema, pages.records, table, listCall(connection.routes));
   connection.learned.addresses.clear();
   for (const [key, address] of decoded.addresses) connection.learned.addresses.set(key, address);
   const developers = new Map(decoded.listed.map((developer) => [developer.email, developer]));
@@ -84,8 +85,7 @@ async function readAll(connection: Connection, walk: boolean) {
 
 /** @throws WrongGenerationError when it is the path that is missing, and the other generation's is there */
 async function refuseOtherGeneration(connection: Connection): Promise<void> {
-  const { method, path } = connection.routes.list({ index: 0, size: null });
-  const missing = new NotFoundError({ call: { method, path }, status: 404, said: "", reads: true });
+  const missing = new NotFoundError({ call: listCall(connection.routes), status: 404, said: "", reads: true });
   const wrong = await otherGeneration(connection, missing);
   if (wrong !== null) throw wrong;
 }
@@ -108,8 +108,9 @@ async function contradiction(
   // The list read again, in pages of another size when it gives no total: the same pages would lose the same people.
   const again = await readListOrNothing(connection, true, pages.total === null ? otherSize(pages.pageLength) : null);
   if (typeof again === "string") return "the list was there once, and was then refused as if there were none";
-  const second = readDevelopers(schema, again.records, null).listed.map(({ email }) => email);
-  const words = again.flaw ?? disagreement(emails, second, "the list read again");
+  const second = readDevelopers(schema, again.records, null, listCall(connection.routes));
+  const emailsAgain = second.listed.map(({ email }) => email);
+  const words = again.flaw ?? disagreement(emails, emailsAgain, "the list read again");
   if (words !== null || pages.total !== null) return words;
   const doubt = pages.doubt ?? again.doubt ?? (emails.length === 0 ? "the list shows nobody and gives no total" : null);
   return doubt === null ? null : `${doubt}, and there is no CSV download to compare the list with`;
@@ -230,7 +231,7 @@ async function withoutSchema(
 }
 
 /** Why two answers about who is there cannot both be whole; null when they agree. */
-export function disagreement(listed: readonly string[], second: readonly string[], secondName: string): string | null {
+function disagreement(listed: readonly string[], second: readonly string[], secondName: string): string | null {
   const here = new Set(listed);
   const there = new Set(second);
   if (here.size < listed.length)

@@ -205,8 +205,8 @@ class Trial {
     const isNew = !this.#attempts.some(({ form }) => sameForm(form, combined));
     const together = isNew ? await this.#try(combined) : null;
     const all = together === null ? [likeliest, ...this.#attempts] : [together, likeliest, ...this.#attempts];
-    const least = Math.min(...all.map(({ heard: { blanked } }) => blanked.length));
-    const best = all.find(({ heard: { blanked } }) => blanked.length === least) ?? likeliest;
+    // The first of those that blank the least.
+    const best = all.reduce((one, next) => (next.heard.blanked.length < one.heard.blanked.length ? next : one));
     const last = this.#attempts.at(-1) === best ? best : ((await this.#try(best.form)) ?? best);
     const { blanked, unheard } = last.heard;
     // Nothing happened at all: unless other records came across before, the form may be the reason, or a long lag.
@@ -225,7 +225,10 @@ class Trial {
     // What a server keeps that it does not hear of proves nothing; where it blanks that, it does.
     const proving = this.#blanks() ? this.#columns((value, old) => value !== old || value !== "") : changed;
     const byColumn = (column: string) => this.#attempts.find(({ heard: { good } }) => good.includes(column))?.form;
-    for (const column of proving) keys.set(column, byColumn(column)?.keys.get(column) ?? base.get(column) ?? column);
+    for (const column of proving) {
+      const key = byColumn(column)?.keys.get(column);
+      if (key !== undefined) keys.set(column, key);
+    }
     const cleared = this.#columns((value, old) => value === "" && old !== "");
     const clearing = cleared.map(byColumn).find((form) => form !== undefined);
     return { name, keys, blank: clearing?.blank ?? blank };

@@ -27,8 +27,8 @@ export async function upsertAll(
     developers,
     async (batch) => {
       const [first] = batch;
-      if (first === undefined) return;
-      if (isNovel(first, mapping, learned, knownDevelopers(learned))) await tryRecord(connection, first, mapping);
+      if (first !== undefined && isNovel(first, mapping, learned, knownDevelopers(learned)))
+        await tryRecord(connection, first, mapping);
       else await upsertInLevels(connection, batch, mapping);
     },
     (rest) => goTogether(rest, mapping, learned),

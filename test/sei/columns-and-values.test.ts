@@ -223,3 +223,38 @@ describe("values of which the answers say different things", () => {
     expect(shown(live, "Team")).toEqual(["T", "T", "T", "T"]);
   });
 });
+
+describe("records that leave out what is blank", () => {
+  const without = (row: Values, key: string) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
+
+  test("are read like those that show it", async () => {
+    const people = [
+      person("ada", { Team: "A", manager: "bob@x.io", "Manager Email": "bob@x.io" }),
+      without(without(person("bob", { Team: "" }), "Team"), "Manager Email"),
+    ];
+    const live = await same([...CORE, TEAM], people, null);
+    expect(live.completeness.proven).toBe(true);
+    // `manager` says what the manager's email says: it is no column of its own.
+    expect(live.mapping?.attributes).toEqual(["Team"]);
+    expect([...live.developers.values()].map(({ managerEmail }) => managerEmail)).toEqual(["bob@x.io", ""]);
+    expect(shown(live, "Team")).toEqual(["A", ""]);
+  });
+
+  test("but not the email: nobody knows whose record it is", async () => {
+    await expect(same(CORE, [person("ada"), without(person("bob"), "Email")], null)).rejects.toThrow(
+      "record 2 of its list has no email",
+    );
+  });
+});
+
+test("a column with the name of a number of the server's own is read from the CSV, which has what was uploaded", async () => {
+  const STATUS = { columnName: "Status", fieldType: "CUSTOM" };
+  const logins = ["ada", "bob", "eve"];
+  const live = await read({
+    schema: [...CORE, STATUS],
+    list: () => logins.map((one, at) => person(one, { Status: at })),
+    csv: logins.map((one) => person(one, { Status: `on leave ${one}` })),
+  });
+  expect(shown(live, "Status")).toEqual(["on leave ada", "on leave bob", "on leave eve"]);
+});

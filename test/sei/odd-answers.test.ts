@@ -1,6 +1,5 @@
 import type { Developer } from "../../provider/roster/developer.js";
 import type { FieldMapping } from "../../provider/roster/field-mapping.js";
-import { type ConnectOptions, connect } from "../../provider/sei/client.js";
 import { FieldMappingNotTakenError, SetupUnfinishedError } from "../../provider/sei/errors/setup-errors.js";
 import {
   CancelledError,
@@ -13,40 +12,14 @@ import {
 } from "../../provider/sei/errors.js";
 import { mapLimited } from "../../provider/sei/transport/limiter.js";
 import type { WriteSeen } from "../../provider/sei/transport/request.js";
-import { type Received, type Reply, scriptedServer } from "./scripted-server.js";
+import { NOT_THERE, type Script, script, start } from "./scripted-client.js";
+import type { Received, Reply } from "./scripted-server.js";
 
 const MAPPING: FieldMapping = { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: [] };
 const SCHEMA = { NAME: "Name", EMAIL: "Email", MANAGER_EMAIL: "Manager Email" };
 const ADA: Developer = { email: "ada@x.io", name: "Ada", managerEmail: "", attributes: {} };
 const RECORD = { Name: "Ada", Email: "ada@x.io", "Manager Email": "" };
 const CSV = "Name,Email,Manager Email";
-const NOT_THERE: Reply = { status: 404, body: { message: "not found" } };
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-async function start(answer: (request: Received, index: number) => Reply, options: Partial<ConnectOptions> = {}) {
-  const server = await scriptedServer(answer);
-  const retry = { baseMs: 1, ...options.retry };
-  const client = connect({ endpoint: server.url, apiKey: "k3y-of-test", rereadMs: [1], ...options, retry });
-  open.push(client, server);
-  const asked = (method: string, path = "/v2/developers") =>
-    server.received.filter((one) => one.method === method && one.path === path).length;
-  return { ...client, server, asked };
-}
-
-/** What a server answers, by method and path; `csv` is the download. Everything else is 404. */
-type Script = Readonly<Record<string, Reply | ((request: Received) => Reply)>>;
-function script(replies: Script): (request: Received) => Reply {
-  return (request) => {
-    const path = request.path.replace(/^\/v2\/developers/, "");
-    const isCsv = request.headers.accept === "text/csv" && request.method === "GET";
-    const reply = replies[isCsv ? `csv${path}` : `${request.method} ${path}`];
-    return typeof reply === "function" ? reply(request) : (reply ?? NOT_THERE);
-  };
-}
 
 describe("waiting", () => {
   test("ends where the budget for it does, with what the API said last", async () => {

@@ -1,6 +1,8 @@
 import { readDevelopers } from "../../provider/sei/codec/developers.js";
+import { developersCsv } from "../../provider/sei/codec/developers-csv.js";
 import { mappingBodies } from "../../provider/sei/codec/field-mappings.js";
 import { readIdentityRecords } from "../../provider/sei/codec/identities.js";
+import { placeIn } from "../../provider/sei/codec/place.js";
 import { flatten } from "../../provider/sei/codec/record.js";
 import { readSchema } from "../../provider/sei/codec/schema.js";
 import { isAboutTheKey, upsertForms, upsertRecords } from "../../provider/sei/codec/upsert.js";
@@ -25,6 +27,7 @@ const schemaOf = (...columns: readonly (readonly [string, string])[]) => {
   if (schema === null) throw new Error("no schema");
   return schema;
 };
+const LIST = { method: "GET", path: "/v2/developers" };
 const SCHEMA = schemaOf(
   ["Name", "NAME"],
   ["Email", "EMAIL"],
@@ -67,7 +70,7 @@ describe("developers out of a list and a CSV", () => {
   test("a column that the list leaves out comes from the row of the same person, and is blank without one", () => {
     const records = ["a@x", "B@x"].map((email) => ({ Name: "N", Email: email, "Manager Email": null, Role: "r" }));
     const table = { header, rows: [["N", "A@x", "", "r", "Search"]] };
-    const { listed, downloaded, addresses } = readDevelopers(SCHEMA, records, table);
+    const { listed, downloaded, addresses } = readDevelopers(SCHEMA, records, table, LIST);
     expect(listed.map(({ email, attributes }) => [email, attributes["Team"]])).toEqual([
       ["a@x", "Search"],
       ["b@x", ""],
@@ -78,18 +81,18 @@ describe("developers out of a list and a CSV", () => {
 
   test("a record that leaves a column out which others have is blank there", () => {
     const full = { Name: "N", Email: "a@x", "Manager Email": "", Role: "r", Team: "t" };
-    const { listed } = readDevelopers(SCHEMA, [full, { Name: "M", Email: "b@x" }], null);
+    const { listed } = readDevelopers(SCHEMA, [full, { Name: "M", Email: "b@x" }], null, LIST);
     expect({ ...listed[1]?.attributes }).toEqual({ Role: "", Team: "" });
   });
 
   test("a row that is cut off before the email is of nobody", () => {
-    expect(readDevelopers(SCHEMA, [], { header, rows: [["N"]] }).downloaded).toEqual([""]);
-    expect(readDevelopers(SCHEMA, [], { header: [], rows: [] }).downloaded).toEqual([]);
+    expect(readDevelopers(SCHEMA, [], { header, rows: [["N"]] }, LIST).downloaded).toEqual([""]);
+    expect(readDevelopers(SCHEMA, [], { header: [], rows: [] }, LIST).downloaded).toEqual([]);
   });
 
   test("a CSV without an email, and a record without one, are unreadable, and no value is shown", () => {
     const read = (records: Parameters<typeof readDevelopers>[1], table: Parameters<typeof readDevelopers>[2]) => () =>
-      readDevelopers(SCHEMA, records, table);
+      readDevelopers(SCHEMA, records, table, LIST);
     expect(read([], { header: ["Name", "Team"], rows: [["secret", "x"]] })).toThrow(UnreadableAnswerError);
     expect(read([], { header: ["Name", "Team"], rows: [["secret", "x"]] })).toThrow("has no column for the email");
     const full = { Name: "N", Email: "a@x", "Manager Email": "", Role: "r", Team: "t" };
@@ -245,4 +248,28 @@ test("the shape of many keys is cut, of very many it is counted, and of nothing 
   expect(describeShape(keys(24))).not.toContain("...");
   expect(describeShape(keys(25))).toMatch(/key23: number, \.\.\. }$/);
   expect(describeShape(keys(49))).toBe("{ <49 keys>: number }");
+});
+
+describe("records as the list has them", () => {
+  const mapping = { name: "Name", email: "Email", managerEmail: "Manager Email", attributes: ["Team", "Site"] };
+  const formOf = (places: ReadonlyMap<string, string>) => upsertForms(mapping, null, places)[0];
+
+  test("a column that no record shows stands beside one of its kind, and else beside the core", () => {
+    const core = [["Email", placeIn(["person"], "mail")]] as const;
+    const team = ["Team", placeIn(["person", "more"], "Team")] as const;
+    const keys = formOf(new Map([...core, team]))?.keys;
+    expect(keys?.get("Site")).toBe(placeIn(["person", "more"], "Site"));
+    expect(keys?.get("Name")).toBe(placeIn(["person"], "Name"));
+    expect(formOf(new Map(core))?.keys.get("Site")).toBe(placeIn(["person"], "Site"));
+  });
+
+  test("records that show nothing are written flat, under the columns", () => {
+    expect(formOf(new Map())?.keys).toEqual(
+      new Map(["Name", "Email", "Manager Email", "Team", "Site"].map((column) => [column, column])),
+    );
+  });
+});
+
+test("a developer who has no value in a column has a blank cell of it", () => {
+  expect(developersCsv([dev("ada")], { ...MAPPING, attributes: ["Nowhere"] })).toMatch(/,\n$/);
 });

@@ -64,3 +64,10 @@ test("any flat record comes back as it was, whatever its keys are called", () =>
     }),
   );
 });
+
+test("values deeper than records are entered, and managers that say no address, have no place", () => {
+  const deep = { meta: { a: { b: { c: { Team: "other" } } } }, attributes: { Team: "A" } };
+  expect(own([deep]).get("Team")).toBe(placeIn(["attributes"], "Team"));
+  expect(own([{ name: "Ada", manager: { name: "Boss" } }]).has("manager")).toBe(false);
+  expect(own([{ name: "Ada", manager: { email: ["boss@example.com"] } }]).has("manager")).toBe(false);
+});

@@ -179,7 +179,7 @@ describe("where identities are read", () => {
     expect(asked().filter((one) => one.includes("/v1/"))).toEqual([]);
   });
 
-  test.each([404, 401, 403, 405])(
+  test.each([404, 401, 403, 405, 501])(
     "else the v1 contributors, the same twice (the current one answers %i)",
     async (status) => {
       const { client } = await account((request) =>
@@ -214,6 +214,62 @@ describe("where identities are read", () => {
       contradicted: true,
       reason: expect.stringContaining("does not have 1 of the 1 developers"),
     });
+  });
+
+  test("v1 pages that do not add up prove nothing", async () => {
+    const { client } = await account((request) =>
+      request.path === "/v1/org/users/list" ? { body: { records: [V1_ADA], total_count: 5 } } : undefined,
+    );
+    const { identities, identityCompleteness } = await client.reader.readRoster({ identities: true });
+    expect(identities).toEqual([]);
+    expect(identityCompleteness).toMatchObject({
+      contradicted: true,
+      reason: expect.stringMatching(/^page 2 is the same/),
+    });
+  });
+
+  test("an integration without a number proves nothing, and its identity is not shown", async () => {
+    const users = [...V1_ADA.integration_user_ids, { integration_id: "hub", user_id: "a" }];
+    const { client } = await account((request) => v1(request, [{ ...V1_ADA, integration_user_ids: users }]));
+    const { identities, identityCompleteness } = await client.reader.readRoster({ identities: true });
+    expect(identities).toEqual([OF_ADA]);
+    expect(identityCompleteness).toMatchObject({
+      contradicted: true,
+      reason: "POST /v1/org/users/list shows 1 identities of integrations without a number",
+    });
+  });
+
+  test("v1 in a form that is not known is no answer, and the form is told", async () => {
+    const { client } = await account((request) =>
+      request.path === "/v1/org/users/list" ? { body: { hello: "Ada" } } : undefined,
+    );
+    const { identityCompleteness } = await client.reader.readRoster({ identities: true });
+    expect(identityCompleteness).toMatchObject({
+      unavailable: expect.any(String),
+      reason: expect.stringMatching(/list: 200, in a form that is not known: .*\{ hello: string \}/),
+    });
+  });
+
+  test("v1 that fails is an error: it may answer in a moment", async () => {
+    const { client } = await account((request) =>
+      request.path === "/v1/org/users/list" ? { status: 500, body: { message: "boom" } } : undefined,
+    );
+    await expect(client.reader.readRoster({ identities: true })).rejects.toThrow(
+      "POST /v1/org/users/list answered 500",
+    );
+  });
+
+  test("v1 that has answered and is gone: only that is told, the other was not asked again", async () => {
+    let isGone = false;
+    const { client, asked } = await account((request) => (isGone ? undefined : v1(request, [V1_ADA])));
+    await client.reader.readRoster({ identities: true });
+    isGone = true;
+    const before = asked().length;
+    const { identityCompleteness } = await client.reader.readRoster({ identities: true });
+    expect(identityCompleteness).toMatchObject({
+      reason: expect.stringMatching(/\(POST \/v1\/org\/users\/list: 404\)$/),
+    });
+    expect(asked().slice(before)).not.toContain("GET /v2/developers/identities");
   });
 
   test("neither: unavailable, with what was tried and what to do; the people are read all the same", async () => {

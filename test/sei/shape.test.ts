@@ -237,3 +237,17 @@ test("a CSV comes back as it was written", () => {
     }),
   );
 });
+
+test("of two lists of one name the nearest is taken, and of two loose names the likelier", () => {
+  const [near, far] = [{ a: 1 }, { a: 2 }];
+  const body = { page: { data: [far], total: 9 }, data: [near], Total_Count: 5, TOTAL: 1 };
+  const found = findRecords(body);
+  expect(found?.records).toEqual([near]);
+  expect(findTotal(found?.wrappers ?? [], 1, new Map())).toBe(1);
+});
+
+test("the wrappers of a list are the objects around it, from the root", () => {
+  const inner = { rows: [{ a: 1 }] };
+  const body = { data: { page: inner, other: { b: 1 } }, status: "OK" };
+  expect(findRecords(body)?.wrappers).toEqual([body, body.data, inner]);
+});

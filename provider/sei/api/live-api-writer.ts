@@ -8,7 +8,7 @@ import { previewForm } from "../read-preview.js";
 import { saveFieldMapping } from "../save-field-mapping.js";
 import type { JsonObject } from "../shape/json.js";
 import { refusalIn } from "../shape/refusal.js";
-import type { Answer, SeiRequest } from "../transport/request.js";
+import type { Answer } from "../transport/request.js";
 import type { Review, WritableIdentity } from "../writer.js";
 import type { SeiApiWriter, UploadPreview } from "./api-writer.js";
 
@@ -63,7 +63,7 @@ export class LiveApiWriter implements SeiApiWriter {
 
   async setIdentitiesCsv(csv: string): Promise<void> {
     const { routes, call } = this.#connection;
-    await call(withText(routes.setIdentitiesCsv([]), csv));
+    await call(routes.setIdentitiesCsv(csv));
   }
 }
 
@@ -73,10 +73,4 @@ function hasVersion(answer: Answer): boolean {
   } catch {
     return false;
   }
-}
-
-/** The same request with another file. */
-function withText(request: SeiRequest, text: string): SeiRequest {
-  const { body } = request;
-  return body?.kind === "csv" ? { ...request, body: { ...body, text } } : request;
 }

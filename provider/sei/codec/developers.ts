@@ -2,6 +2,7 @@ import type { Developer } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
 import type { FieldMapping } from "../../roster/field-mapping.js";
 import type { Disputed } from "../../roster/live-roster.js";
+import type { Call } from "../errors/sei-error.js";
 import { UnreadableAnswerError } from "../errors/transport-errors.js";
 import { describeShape } from "../shape/describe.js";
 import type { JsonObject } from "../shape/json.js";
@@ -12,9 +13,6 @@ import type { Table } from "./csv.js";
 import { developerFrom, type FlatRecord, flatten, keysOf } from "./record.js";
 import type { Schema } from "./schema.js";
 import { unlistedColumns } from "./unlisted-columns.js";
-
-/** Which requests were answered, for messages. */
-const LIST = { method: "GET", path: "/v2/developers" };
 
 /** The developers, out of the two answers that hold them. */
 export interface DecodedDevelopers {
@@ -38,17 +36,23 @@ export interface DecodedDevelopers {
  * column that no record shows is taken from the CSV.
  *
  * @param table null when the server has no CSV download
+ * @param call which request was answered, for messages
  * @throws UnreadableAnswerError when a record has no email, or a column is in neither answer
  */
-export function readDevelopers(schema: Schema, records: readonly JsonObject[], table: Table | null): DecodedDevelopers {
+export function readDevelopers(
+  schema: Schema,
+  records: readonly JsonObject[],
+  table: Table | null,
+  call: Call,
+): DecodedDevelopers {
   const flat = records.map(flatten);
   const tableHeader = table === null || table.header.length === 0 ? null : table.header;
   const unlisted = unlistedColumns(schema.columns, tableHeader, flat);
   const columns = [...schema.columns, ...unlisted.columns];
   const listKeys = new Map(matchColumns(columns, keysOf(flat)));
   const header = matchColumns(columns, table?.header ?? []);
-  const rows = table === null ? null : rowsByEmail(table, columns, header);
-  if (records.length > 0) assertReadable(columns, listKeys, header, records);
+  const rows = table === null ? null : rowsByEmail(table, columns, header, call);
+  if (records.length > 0) assertReadable(columns, listKeys, header, records, call);
 
   const emailAt = listKeys.get(schema.mapping.email) ?? "";
   const people = flat.map((record) => {
@@ -89,7 +93,7 @@ export function readDevelopers(schema: Schema, records: readonly JsonObject[], t
   const listed = people.map((person, index) => {
     if (person.address !== person.email) addresses.set(person.email, person.address);
     const developer = developerFrom((column) => values.get(column)?.(person) ?? "", columns);
-    if (developer === null) throw unreadable(`record ${index + 1} of its list has no email`, records[index]);
+    if (developer === null) throw unreadable(call, `record ${index + 1} of its list has no email`, records[index]);
     return developer;
   });
   const attributes = columns.filter(({ type }) => type === "ATTRIBUTE").map(({ column }) => column);
@@ -114,12 +118,13 @@ interface Person {
   readonly row: readonly string[] | undefined;
 }
 
-function rowsByEmail(table: Table, columns: readonly Column[], header: ReadonlyMap<string, string>) {
+function rowsByEmail(table: Table, columns: readonly Column[], header: ReadonlyMap<string, string>, call: Call) {
   const at = new Map([...header].map(([column, name]) => [column, table.header.indexOf(name)]));
   const emailColumn = columns.find(({ type }) => type === "EMAIL")?.column ?? "";
   const emailAt = at.get(emailColumn);
   if (emailAt === undefined && table.header.length > 0) {
-    throw unreadable("its CSV has no column for the email", Object.fromEntries(table.header.map((name) => [name, ""])));
+    const shown = Object.fromEntries(table.header.map((name) => [name, ""]));
+    throw unreadable(call, "its CSV has no column for the email", shown);
   }
   const emails = table.rows.map((row) => emailKey(row[emailAt ?? -1] ?? ""));
   return { at, emails, byEmail: new Map(emails.map((email, index) => [email, table.rows[index] ?? []])) };
@@ -130,16 +135,18 @@ function assertReadable(
   listKeys: ReadonlyMap<string, string>,
   header: ReadonlyMap<string, string>,
   records: readonly JsonObject[],
+  call: Call,
 ): void {
   for (const { column, type } of columns) {
-    if (type === "EMAIL" && !listKeys.has(column)) throw unreadable("the records of its list have no email", records);
+    if (type === "EMAIL" && !listKeys.has(column))
+      throw unreadable(call, "the records of its list have no email", records);
     // Taken for blank, it would be blanked at the next write.
     if (!listKeys.has(column) && !header.has(column)) {
-      throw unreadable(`the column "${column}" of the schema is neither in its list nor in its CSV`, records);
+      throw unreadable(call, `the column "${column}" of the schema is neither in its list nor in its CSV`, records);
     }
   }
 }
 
-function unreadable(problem: string, shown: unknown): UnreadableAnswerError {
-  return new UnreadableAnswerError(LIST, 200, problem, describeShape(shown));
+function unreadable(call: Call, problem: string, shown: unknown): UnreadableAnswerError {
+  return new UnreadableAnswerError(call, 200, problem, describeShape(shown));
 }

@@ -14,9 +14,13 @@ type Columns = readonly (readonly [column: string, type: FieldType])[];
 /** What other columns are called where a type is wanted: a word, or nothing, that is, they are left out. */
 const ATTRIBUTE_TYPES = ["CUSTOM", "ATTRIBUTE", null] as const;
 
-/** Names of the two properties of an entry, the likeliest first. */
-const ENTRY_NAMES: readonly (readonly [column: string, type: string])[] = [
-  ["columnName", "fieldType"],
+/** Names of the two properties of an entry. */
+type EntryNames = readonly [column: string, type: string];
+
+const USUAL_NAMES: EntryNames = ["columnName", "fieldType"];
+
+/** The likeliest first. */
+const RARE_NAMES: readonly EntryNames[] = [
   ["csvColumn", "fieldType"],
   ["csvColumnName", "fieldType"],
   ["csvHeader", "fieldType"],
@@ -113,27 +117,25 @@ function listedAttributes(form: MappingForm, columns: Columns): Readonly<Record<
 function* plausible(columns: Columns): Generator<MappingBody> {
   for (const constant of ATTRIBUTE_TYPES) {
     const others = constant === null ? "other columns left out" : `other columns ${constant}`;
-    const [usual, ...rare] = ENTRY_NAMES.map(([column, type]) => ({
+    const listBy = ([column, type]: EntryNames) => ({
       name: `[{${column}, ${type}}], ${others}`,
       list: entries(columns, column, type, constant),
-    }));
+    });
+    const usual = listBy(USUAL_NAMES);
     const map = columnToType(columns, constant);
-    if (usual !== undefined) {
-      yield { name: `fieldMappings: ${usual.name}`, body: { fieldMappings: usual.list } };
-      yield { name: usual.name, body: usual.list };
-    }
+    yield { name: `fieldMappings: ${usual.name}`, body: { fieldMappings: usual.list } };
+    yield { name: usual.name, body: usual.list };
     const byType = { ...typeToColumn(columns), ...(constant === null ? {} : { [constant]: attributesOf(columns) }) };
     yield { name: `fieldMappings: {type: column}, ${others}`, body: { fieldMappings: byType } };
     yield { name: `{type: column}, ${others}`, body: byType };
     yield { name: `fieldMappings: {column: type}, ${others}`, body: { fieldMappings: map } };
     yield { name: `{column: type}, ${others}`, body: map };
-    for (const { name, list } of rare) {
+    for (const { name, list } of RARE_NAMES.map(listBy)) {
       yield { name: `fieldMappings: ${name}`, body: { fieldMappings: list } };
       yield { name, body: list };
     }
-    if (usual !== undefined) {
-      for (const container of ["mappings", "fields"])
-        yield { name: `${container}: ${usual.name}`, body: { [container]: usual.list } };
+    for (const container of ["mappings", "fields"]) {
+      yield { name: `${container}: ${usual.name}`, body: { [container]: usual.list } };
     }
   }
 }

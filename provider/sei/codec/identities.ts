@@ -67,8 +67,13 @@ function identitiesIn(record: JsonObject, outer: Known): readonly Identity[] | n
   const nested = nestedRecords(record);
   if (nested === null) return integrationId === undefined && isPlainDeveloper(record) ? [] : null;
   if (email === undefined && integrationId === undefined) return null;
-  const found = nested.map((one) => identitiesIn(one, known));
-  return found.includes(null) ? null : found.flatMap((one) => one ?? []);
+  const found: (readonly Identity[])[] = [];
+  for (const one of nested) {
+    const inner = identitiesIn(one, known);
+    if (inner === null) return null;
+    found.push(inner);
+  }
+  return found.flat();
 }
 
 /** A developer who is listed with nothing about tools. What we do not know might be an identity. */

@@ -28,8 +28,13 @@ export function placeBeside(place: Place, name: string): Place {
 
 /** The object or the list that a place stands in; null for a key of the record itself. */
 export function containerOf(place: Place): Place | null {
-  if (place.includes(ENTRY)) return place.split(ENTRY)[0] ?? null;
+  if (place.includes(ENTRY)) return before(ENTRY, place);
   return place.includes(IN) ? place.slice(0, place.lastIndexOf(IN)) : null;
+}
+
+/** The text up to the first mark; all of it without one. */
+function before(mark: string, text: string): string {
+  return text.includes(mark) ? text.slice(0, text.indexOf(mark)) : text;
 }
 
 type Written = Map<string, unknown>;
@@ -38,10 +43,10 @@ type Written = Map<string, unknown>;
 export function recordOf(values: readonly (readonly [Place, string | null])[]): JsonObject {
   const record: Written = new Map();
   for (const [place, value] of values) {
-    const [list = "", nameKey, valueKey, name] = place.split(ENTRY);
-    const path = list.split(IN);
-    const last = path.pop() ?? "";
-    const object = path.reduce(objectIn, record);
+    const [, nameKey, valueKey, name] = place.split(ENTRY);
+    const list = before(ENTRY, place);
+    const last = list.slice(list.lastIndexOf(IN) + 1);
+    const object = list.split(IN).slice(0, -1).reduce(objectIn, record);
     if (nameKey === undefined || valueKey === undefined) object.set(last, value);
     else object.set(last, [...listIn(object, last), { [nameKey]: name, [valueKey]: value }]);
   }
@@ -116,7 +121,7 @@ function placeOf(
   for (const [name, value] of Object.entries(object)) {
     const inner = [...path, name];
     const found = isObject(value)
-      ? placeInObject(value, key, inner, depth, isGood)
+      ? placeInObject(value, name, key, inner, depth, isGood)
       : Array.isArray(value)
         ? placeInEntries(value.filter(isObject), key, inner, isGood)
         : null;
@@ -125,20 +130,21 @@ function placeOf(
   return null;
 }
 
+/** @param name of the object, the last of the path */
 function placeInObject(
   object: JsonObject,
+  name: string,
   key: string,
   path: readonly string[],
   depth: number,
   isGood: IsGood,
 ): Place | null {
-  const name = path.at(-1) ?? "";
   if (!isUsualName("MANAGER_EMAIL", name)) {
     return depth > 0 ? placeOf(object, key, path, depth - 1, isGood) : null;
   }
   const wanted = pick(object, MANAGER_NAMES);
-  const property = name === key ? (Object.keys(object).find((one) => object[one] === wanted) ?? null) : null;
-  return property !== null && isGood(object[property]) ? placeIn(path, property) : null;
+  const property = name === key ? Object.keys(object).find((one) => object[one] === wanted) : undefined;
+  return property !== undefined && isGood(object[property]) ? placeIn(path, property) : null;
 }
 
 function placeInEntries(

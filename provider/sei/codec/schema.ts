@@ -36,18 +36,16 @@ export function readSchema(answer: Answer): Schema | null {
   if (isUnmapped(found)) return null;
   const columns = found.entries.map(({ column, aliases }) => ({ column, aliases }));
   const core = coreColumns(found.entries);
-  const missing = CORE_TYPES.filter((type) => !core.has(type));
-  if (missing.length > 0) throw unreadable(answer, `its field mapping has no column for ${missing.join(", ")}`);
+  const [name, email, managerEmail] = [core.get("NAME"), core.get("EMAIL"), core.get("MANAGER_EMAIL")];
+  if (name === undefined || email === undefined || managerEmail === undefined) {
+    const missing = CORE_TYPES.filter((type) => !core.has(type));
+    throw unreadable(answer, `its field mapping has no column for ${missing.join(", ")}`);
+  }
   const typeOf = new Map([...core].map(([type, column]) => [column, type]));
   const typed: readonly Column[] = columns.map((one) => ({ ...one, type: typeOf.get(one.column) ?? "ATTRIBUTE" }));
   const attributes = typed.filter(({ type }) => type === "ATTRIBUTE").map(({ column }) => column);
   return {
-    mapping: {
-      name: core.get("NAME") ?? "",
-      email: core.get("EMAIL") ?? "",
-      managerEmail: core.get("MANAGER_EMAIL") ?? "",
-      attributes: [...new Set(attributes)],
-    },
+    mapping: { name, email, managerEmail, attributes: [...new Set(attributes)] },
     columns: typed,
     form: found.form,
     coreOnly: attributes.length === 0,

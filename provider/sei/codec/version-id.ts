@@ -23,9 +23,6 @@ export function readVersionId(answer: Answer): string {
       if (typeof value === "number") return String(value);
     }
   }
-  const version = objects.map((object) => object["version"]).find(isObject);
-  const nested = version === undefined ? undefined : pick(version, ["id"]);
-  if (typeof nested === "string" || typeof nested === "number") return String(nested);
   const [, located] = /\/(?:versions|uploads)\/([^/?#]+)/.exec(answer.headers.get("location") ?? "") ?? [];
   if (located !== undefined) return decodeURIComponent(located);
   throw new UnreadableAnswerError(

@@ -1,5 +1,5 @@
 import { UnprovenListError } from "../errors/contributor-errors.js";
-import { type Call, SeiError } from "../errors/sei-error.js";
+import { type Call, hasStatus } from "../errors/sei-error.js";
 import { firstPage, type PageMemory } from "../paging.js";
 import type { PageWish } from "../routes/routes.js";
 import type { JsonObject } from "../shape/json.js";
@@ -66,7 +66,7 @@ async function beyond(fetch: FetchPage, wish: PageWish): Promise<ContributorPage
   try {
     return await fetch(wish);
   } catch (error) {
-    if (error instanceof SeiError && error.status !== null && NO_SUCH_PAGE.has(error.status)) return EMPTY;
+    if (hasStatus(error, NO_SUCH_PAGE)) return EMPTY;
     throw error;
   }
 }
@@ -90,10 +90,10 @@ class ListSoFar {
     this.#keyOf = keyOf;
   }
 
-  /** How many pages are still to come by the total; one where it does not say. */
+  /** How many pages are still to come by the total; one where it does not say. After a first page that is not the end. */
   get pagesLeft(): number {
     const left = (this.#total ?? 0) - this.records.length;
-    return Math.max(1, this.#firstLength === 0 ? 1 : Math.ceil(left / this.#firstLength));
+    return Math.max(1, Math.ceil(left / this.#firstLength));
   }
 
   get #all(): number {

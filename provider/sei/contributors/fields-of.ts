@@ -3,26 +3,29 @@ import { isScalar, type JsonObject } from "../shape/json.js";
 import { pick } from "../shape/names.js";
 
 // Names are in the documents' spelling, and compared loosely: `full_name` also stands for fullName.
-export const ID = ["id", "ref_id", "org_user_ref_id"];
-export const ORG_UUID = ["org_uuid"];
-export const FULL_NAME = ["full_name", "name", "display_name"];
-export const EMAIL = ["email", "email_address"];
-export const INTEGRATION_USERS = ["integration_user_ids", "integration_users"];
-export const ADDITIONAL_FIELDS = ["additional_fields", "custom_fields"];
-export const VERSION = ["version"];
-export const CREATED_AT = ["created_at"];
-export const UPDATED_AT = ["updated_at"];
-export const INTEGRATION_ID = ["integration_id"];
-export const USER_ID = ["user_id", "cloud_id", "identity"];
+/** The documented name, and others for the same. */
+export type Names = readonly [string, ...string[]];
+
+export const ID: Names = ["id", "ref_id", "org_user_ref_id"];
+export const ORG_UUID: Names = ["org_uuid"];
+export const FULL_NAME: Names = ["full_name", "name", "display_name"];
+export const EMAIL: Names = ["email", "email_address"];
+export const INTEGRATION_USERS: Names = ["integration_user_ids", "integration_users"];
+export const ADDITIONAL_FIELDS: Names = ["additional_fields", "custom_fields"];
+export const VERSION: Names = ["version"];
+export const CREATED_AT: Names = ["created_at"];
+export const UPDATED_AT: Names = ["updated_at"];
+export const INTEGRATION_ID: Names = ["integration_id"];
+export const USER_ID: Names = ["user_id", "cloud_id", "identity"];
 
 /** How a record spells one of these names; as the documents do, when it has none of them. */
-export function spellingOf(record: JsonObject, names: readonly [string, ...string[]] | readonly string[]): string {
+export function spellingOf(record: JsonObject, names: Names): string {
   const keys = Object.keys(record);
   for (const name of names) {
     const found = keys.find((key) => key === name) ?? keys.find((key) => columnKey(key) === columnKey(name));
     if (found !== undefined) return found;
   }
-  return names[0] ?? "";
+  return names[0];
 }
 
 /** A text, or a number as text; null when there is none, undefined when it is no such thing. */

@@ -1,23 +1,19 @@
 import { emailKey } from "../../roster/email.js";
-import type { Connection } from "../connection.js";
 import { RefusedError, TooLargeError } from "../errors/refusals.js";
-import type { Call } from "../errors/sei-error.js";
 import { ServerError, UnreadableAnswerError } from "../errors/transport-errors.js";
 import type { PageMemory } from "../paging.js";
 import type { PageWish } from "../routes/routes.js";
-import type { JsonObject } from "../shape/json.js";
-import type { Answer, SeiRequest } from "../transport/request.js";
+import type { SeiRequest } from "../transport/request.js";
 import type { Contributor, ContributorSchema, ContributorVersion, LicensedContributors } from "./contributor.js";
-import { isDangling, isOwnId } from "./contributor-record.js";
 import type { ContributorReader, ContributorWish } from "./contributors.js";
 import { readEveryPage } from "./every-page.js";
-import { EMAIL, ID, textIn } from "./fields-of.js";
 import { askLicensed, readLicensed } from "./licensed.js";
-import { askList, LIST, readContributors } from "./list.js";
+import { askList, CONTRIBUTORS, readContributors, withoutNobodies } from "./list.js";
 import { readContributorPage } from "./page.js";
 import { askContributorSchema, readContributorSchema } from "./schema.js";
-import { readV1 } from "./v1-call.js";
-import { askVersions, readVersions, VERSIONS, versionFrom } from "./versions.js";
+import { readV1, type V1Connection } from "./v1-call.js";
+import { readEach, type V1List } from "./v1-list.js";
+import { askVersions, sortedVersions, VERSIONS } from "./versions.js";
 
 /** The documents' own command asks for so many versions at once. */
 const PAGE_SIZE = 999;
@@ -26,19 +22,18 @@ const MOST_FILTERED = 20;
 
 /** The reader of the v1 API over HTTP. */
 export class LiveContributorReader implements ContributorReader {
-  readonly #connection: Connection;
+  readonly #connection: V1Connection;
   readonly #listPages: PageMemory = { size: PAGE_SIZE, base: 0 };
   readonly #versionPages: PageMemory = { size: PAGE_SIZE, base: 0 };
   /** No document says how to filter: once it has not worked, it is not tried again. */
   #filters = true;
 
-  constructor(connection: Connection) {
+  constructor(connection: V1Connection) {
     this.#connection = connection;
   }
 
   async versions(): Promise<readonly ContributorVersion[]> {
-    const keyOf = (record: JsonObject) => versionFrom(record)?.version ?? null;
-    return readVersions(await this.#everyPage(VERSIONS, this.#versionPages, askVersions, keyOf, readVersions));
+    return sortedVersions(await this.#everyPage(VERSIONS, this.#versionPages, askVersions));
   }
 
   async schema(): Promise<ContributorSchema> {
@@ -60,7 +55,7 @@ export class LiveContributorReader implements ContributorReader {
 
   async #everybody(version: string | null): Promise<readonly Contributor[]> {
     const ask = (wish: PageWish) => askList(wish, version);
-    return readContributors(await this.#everyPage(LIST, this.#listPages, ask, keyOfRecord, readContributors));
+    return withoutNobodies(await this.#everyPage(CONTRIBUTORS, this.#listPages, ask));
   }
 
   /**
@@ -85,29 +80,17 @@ export class LiveContributorReader implements ContributorReader {
     }
   }
 
-  /** @param check throws for a record that is not recognised: before it can look like one that came twice */
-  #everyPage(
-    call: Call,
-    memory: PageMemory,
-    ask: (wish: PageWish) => SeiRequest,
-    keyOf: (record: JsonObject) => string | null,
-    check: (records: readonly JsonObject[], answer: Answer) => unknown,
-  ): Promise<readonly JsonObject[]> {
+  async #everyPage<T>(list: V1List<T>, memory: PageMemory, ask: (wish: PageWish) => SeiRequest): Promise<readonly T[]> {
     const { concurrency, rereadMs, wait } = this.#connection;
+    const { call, keyOf } = list;
     const fetch = async (wish: PageWish) => {
       const answer = await readV1(this.#connection, ask(wish));
       const page = readContributorPage(answer);
-      check(page.records, answer);
+      // Here, before a record that is not recognised can look like one that came twice.
+      readEach(list, page.records, answer);
       return page;
     };
-    return readEveryPage(fetch, { memory, concurrency, keyOf, rereadMs, wait, call });
+    const records = await readEveryPage(fetch, { memory, concurrency, keyOf, rereadMs, wait, call });
+    return records.map(list.from).filter((one) => one !== null);
   }
-}
-
-/** By id; somebody with an email and no id of their own is found by the email. */
-function keyOfRecord(record: JsonObject): string | null {
-  const id = textIn(record, ID) ?? "";
-  if (isOwnId(id)) return `id ${id}`;
-  const email = textIn(record, EMAIL) ?? "";
-  return isDangling({ id, email }) ? null : `email ${emailKey(email)}`;
 }

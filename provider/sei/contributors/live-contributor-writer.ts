@@ -2,13 +2,17 @@ import { emailKey } from "../../roster/email.js";
 import { inBatches } from "../batches.js";
 import type { Connection } from "../connection.js";
 import { ContributorNotFoundError, ContributorsMissingError } from "../errors/contributor-errors.js";
-import { SeiError } from "../errors/sei-error.js";
+import { callOf, hasStatus, SeiError } from "../errors/sei-error.js";
 import { CancelledError, UncertainWriteError } from "../errors/transport-errors.js";
 import type { Contributor } from "./contributor.js";
 import { contributorFrom, isOwnId } from "./contributor-record.js";
 import type { ContributorReader, ContributorWriter } from "./contributors.js";
 import { unreadable } from "./page.js";
 import { askUpdate, contentOf, saysTaken } from "./update.js";
+
+/** How an account without v1 answers a write; a 404 is of an id, and a 401 of the key. */
+const MISSING = new Set([405, 410, 412, 501]);
+const NOT_FOUND = new Set([404]);
 
 /** The writer of the v1 API over HTTP. One request at a time, in the order of the calls. */
 export class LiveContributorWriter implements ContributorWriter {
@@ -59,10 +63,8 @@ export class LiveContributorWriter implements ContributorWriter {
       const odd = unreadable(answer, "that does not say whether it was done", answer.json ?? answer.text);
       return new UncertainWriteError(answer.call, odd);
     } catch (error) {
-      if (!(error instanceof SeiError)) throw error;
-      const call = error.call ?? request;
-      if (error.status === 404) throw new ContributorNotFoundError(call, error);
-      if ([405, 410, 412, 501].includes(error.status ?? 0)) throw new ContributorsMissingError(call, error);
+      if (hasStatus(error, NOT_FOUND)) throw new ContributorNotFoundError(callOf(request), error);
+      if (hasStatus(error, MISSING)) throw new ContributorsMissingError(callOf(request), error);
       if (error instanceof UncertainWriteError) return error;
       throw error;
     }

@@ -161,7 +161,7 @@ function coreColumns(
 
 /**
  * A column by its name; by its key where that is taken or says something else, and by both where that is too. Whose key is
- * the name comes first.
+ * the name comes first. In the order of the keys.
  */
 function attributeColumns(
   fields: readonly ContributorField[],
@@ -171,6 +171,8 @@ function attributeColumns(
   const isNamed = ({ key, displayName }: ContributorField) => columnKey(key) === columnKey(displayName);
   const columns = new Map<string, string>();
   for (const { key, displayName } of [...fields.filter(isNamed), ...fields.filter((one) => !isNamed(one))]) {
+    // A schema that names a field twice says the same of it.
+    if (columns.has(key)) continue;
     const name = displayName.trim();
     const isFree = (one: string) => one !== "" && !taken.has(columnKey(one)) && coreTypeOf(one) === null;
     let column = [name, key.trim(), `${name} (${key.trim()})`].find(isFree);
@@ -178,7 +180,7 @@ function attributeColumns(
     taken.add(columnKey(column));
     columns.set(key, column);
   }
-  return fields.map(({ key }) => ({ key, column: columns.get(key) ?? key }));
+  return [...columns].map(([key, column]) => ({ key, column })).sort((a, b) => byText(a.key, b.key));
 }
 
 function fieldText({ additionalFields }: Contributor, key: string): string {

@@ -12,6 +12,7 @@ import {
   ID,
   INTEGRATION_ID,
   INTEGRATION_USERS,
+  type Names,
   spellingOf,
   USER_ID,
 } from "./fields-of.js";
@@ -37,11 +38,11 @@ export function askUpdate(contributors: readonly Contributor[]): SeiRequest {
  * A record to send: the one that came, with what is other now put over it, each key spelled as it came. Whatever else
  * the record holds goes back as it is, and a custom field that is left out keeps its value.
  */
-export function updateRecord(contributor: Contributor): JsonObject {
+function updateRecord(contributor: Contributor): JsonObject {
   const { raw } = contributor;
   const was = contributorFrom(raw);
   const record = new Map(Object.entries(raw));
-  const put = (names: readonly string[], isSame: boolean, value: () => unknown) => {
+  const put = (names: Names, isSame: boolean, value: () => unknown) => {
     if (!isSame) record.set(spellingOf(raw, names), value());
   };
   put(ID, was?.id === contributor.id, () => contributor.id);

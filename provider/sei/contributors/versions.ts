@@ -5,9 +5,16 @@ import { pick } from "../shape/names.js";
 import type { Answer, SeiRequest } from "../transport/request.js";
 import type { ContributorVersion } from "./contributor.js";
 import { CREATED_AT, momentIn, textIn } from "./fields-of.js";
-import { unreadable } from "./page.js";
+import { readEach, type V1List } from "./v1-list.js";
 
-export const VERSIONS = { method: "GET", path: "/v1/org/users/versions" } as const;
+const LIST = { method: "GET", path: "/v1/org/users/versions" } as const;
+
+export const VERSIONS: V1List<ContributorVersion> = {
+  call: LIST,
+  kind: "a version",
+  from: versionFrom,
+  keyOf: versionIn,
+};
 
 /**
  * `GET /v1/org/users/versions?page_size=999&page=0`.
@@ -16,7 +23,7 @@ export const VERSIONS = { method: "GET", path: "/v1/org/users/versions" } as con
  */
 export function askVersions({ index, size }: PageWish): SeiRequest {
   const pageSize = size === null ? [] : ([["page_size", String(size)]] as const);
-  return { ...VERSIONS, query: [...pageSize, ["page", String(index)]], accept: "application/json", effect: "read" };
+  return { ...LIST, query: [...pageSize, ["page", String(index)]], accept: "application/json", effect: "read" };
 }
 
 /**
@@ -27,29 +34,33 @@ export function askVersions({ index, size }: PageWish): SeiRequest {
  */
 export function readVersions(
   records: readonly JsonObject[],
-  answer: Pick<Answer, "call" | "status"> = { call: VERSIONS, status: 200 },
+  answer: Pick<Answer, "call" | "status">,
 ): readonly ContributorVersion[] {
-  return records
-    .map((record) => {
-      const version = versionFrom(record);
-      if (version === null) throw unreadable(answer, "a record in it is not recognised as a version", record);
-      return version;
-    })
-    .sort(newestFirst);
+  return sortedVersions(readEach(VERSIONS, records, answer));
 }
 
-/** null: not recognised. */
-export function versionFrom(record: JsonObject): ContributorVersion | null {
-  const name = textIn(record, ["name"]);
-  // A name that is only digits is the version itself.
-  const version = textIn(record, ["version"]) ?? (/^\d+$/.test(name ?? "") ? name : null);
-  if (version === null || version === undefined || version.trim() === "") return null;
-  return {
-    id: textIn(record, ["id"]) ?? null,
-    version,
-    active: activeIn(record),
-    createdAt: momentIn(record, CREATED_AT),
-  };
+/** The newest first. */
+export function sortedVersions(versions: readonly ContributorVersion[]): readonly ContributorVersion[] {
+  return [...versions].sort(newestFirst);
+}
+
+function versionFrom(record: JsonObject): ContributorVersion | null {
+  const version = versionIn(record);
+  return version === null
+    ? null
+    : {
+        id: textIn(record, ["id"]) ?? null,
+        version,
+        active: activeIn(record),
+        createdAt: momentIn(record, CREATED_AT),
+      };
+}
+
+/** A name that is only digits is the version itself. */
+function versionIn(record: JsonObject): string | null {
+  const name = textIn(record, ["name"]) ?? "";
+  const version = textIn(record, ["version"]) ?? (/^\d+$/.test(name) ? name : "");
+  return version.trim() === "" ? null : version;
 }
 
 function activeIn(record: JsonObject): boolean | null {

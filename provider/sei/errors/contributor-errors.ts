@@ -8,18 +8,17 @@ import { type Call, callText, SeiError, sentences } from "./sei-error.js";
  */
 export class ContributorsMissingError extends SeiError {
   override readonly cause: SeiError;
-  constructor(call: Call, cause: SeiError) {
+  constructor(call: Call, cause: SeiError & { readonly status: number }) {
     const todo =
       cause.status === 401
         ? "The API answers 401 also to a path that it does not have: if the same key reads v2, this account has no v1. Else check the key."
         : "This account may have no SEI 1.0; if it has, check the endpoint: it must end before /v1.";
-    super(
-      sentences(
-        `The v1 API (SEI 1.0) does not answer here: ${callText(call)} gave ${cause.status ?? "nothing"}.`,
-        todo,
-      ),
-      { call, status: cause.status ?? undefined, cause, todo },
-    );
+    super(sentences(`The v1 API (SEI 1.0) does not answer here: ${callText(call)} gave ${cause.status}.`, todo), {
+      call,
+      status: cause.status,
+      cause,
+      todo,
+    });
     this.cause = cause;
   }
 }

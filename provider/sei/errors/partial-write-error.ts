@@ -18,7 +18,7 @@ export class PartialWriteError extends SeiError {
   constructor(done: number, total: number, batches: number, cause: SeiError) {
     super(
       `${done} of ${total} were taken, in ${batches} ${batches === 1 ? "request" : "requests"}; then: ${cause.message}`,
-      { call: cause.call ?? undefined, status: cause.status ?? undefined, cause },
+      { call: cause.call, status: cause.status, cause },
     );
     this.done = done;
     this.total = total;

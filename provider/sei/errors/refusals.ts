@@ -1,4 +1,4 @@
-import { type Call, callText, SeiError, saidText, sentences } from "./sei-error.js";
+import { type Call, callText, hasStatus, SeiError, saidText, sentences } from "./sei-error.js";
 
 /** What a refusal is made of. */
 export interface RefusalFacts {
@@ -135,4 +135,11 @@ export class RefusedError extends SeiError {
     super(sentences(`${callText(facts.call)} ${how}.`, saidText(facts.said), todo), facts);
     this.said = facts.said;
   }
+}
+
+const METHOD_MISSING = new Set([405, 501]);
+
+/** Whether there is no such method here, whatever is sent with it: 405, or 501 as some gateways say it. */
+export function isMethodMissing(error: unknown): boolean {
+  return hasStatus(error, METHOD_MISSING);
 }

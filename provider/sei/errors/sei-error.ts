@@ -7,8 +7,8 @@ export interface Call {
 
 /** What every error of the client knows. */
 export interface SeiErrorFacts {
-  readonly call?: Call | undefined;
-  readonly status?: number | undefined;
+  readonly call?: Call | null | undefined;
+  readonly status?: number | null | undefined;
   readonly cause?: unknown;
   /** What to do about it, in words of ours alone. */
   readonly todo?: string | undefined;
@@ -40,6 +40,19 @@ export class SeiError extends Error {
     // Not enumerable: it stands in the message.
     Object.defineProperty(this, "todo", { value: facts.todo ?? "" });
   }
+}
+
+/** Of a request no more than a message may have: its body holds people. */
+export function callOf({ method, path }: Call): Call {
+  return { method, path };
+}
+
+/** Whether a failure is an answer with one of these statuses. */
+export function hasStatus(
+  error: unknown,
+  statuses: ReadonlySet<number>,
+): error is SeiError & { readonly status: number } {
+  return error instanceof SeiError && error.status !== null && statuses.has(error.status);
 }
 
 /** `GET /v2/developers`. */

@@ -7,7 +7,7 @@ export class FieldMappingNotTakenError extends SeiError {
   constructor(formsTried: readonly string[], last: SeiError) {
     super(
       `The field mapping was saved in none of ${formsTried.length} forms (${formsTried.slice(0, 6).join("; ")}${formsTried.length > 6 ? "; ..." : ""}). The documents do not show the body of this request. The last answer: ${last.message}`,
-      { call: last.call ?? undefined, status: last.status ?? undefined, cause: last },
+      { call: last.call, status: last.status, cause: last },
     );
     this.formsTried = formsTried;
   }

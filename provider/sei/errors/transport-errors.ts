@@ -104,7 +104,7 @@ export class UncertainWriteError extends SeiError {
   constructor(call: Call, cause: SeiError) {
     super(`${callText(call)} may or may not have been done: it was sent, and no usable answer came. ${cause.message}`, {
       call,
-      status: cause.status ?? undefined,
+      status: cause.status,
       cause,
     });
     this.cause = cause;

@@ -11,8 +11,8 @@ export class UpsertNotTakenError extends SeiError {
     super(
       `A record was refused in each of the ${forms} forms in which it may be written; the documents do not show one. The likeliest was answered with: ${first.message} If the record itself is right: ${ADVICE}`,
       {
-        call: first.call ?? CALL,
-        status: first.status ?? undefined,
+        call: first.call,
+        status: first.status,
         cause: first,
         todo: `If the records are right: ${ADVICE}`,
       },

@@ -21,17 +21,19 @@ export async function readHolders(
   if (connection.generation !== "v2") return null;
   const { routes, learned } = connection;
   const full = await fullPage(connection, learned.identityPages, (wish) => routes.identities(wish));
-  const witness = full === null ? undefined : readIdentityRecords(full.records)[0];
-  if (full === null || witness === undefined) return null;
+  if (full === null) return null;
+  const [witness] = readIdentityRecords(full.records);
+  if (witness === undefined) return null;
   const by = new Filters(connection, full);
   const asked = otherCase(addressOf(learned, witness.email));
   if (asked === null || !includes(await by.email(asked, witness.email), witness)) return null;
   if (claims.length > 0 && !includes(await by.claim(witness), witness)) return null;
-  const found = [
+  const answers = [
     ...(await mapLimited(identitiesOf, connection.concurrency, (email) => by.emailSurely(email))),
     ...(await mapLimited(claims, connection.concurrency, (claim) => by.claimSurely(claim))),
   ];
-  return found.includes(null) ? null : distinct(found.flatMap((one) => one ?? []));
+  const found = answers.filter((answer) => answer !== null);
+  return found.length < answers.length ? null : distinct(found.flat());
 }
 
 type Found = readonly Identity[] | null;

@@ -1,13 +1,13 @@
 import type { Developer } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
 import { matchColumns } from "../codec/columns.js";
-import { type DecodedDevelopers, readDevelopers } from "../codec/developers.js";
+import { readDevelopers } from "../codec/developers.js";
 import { flatten, keysOf } from "../codec/record.js";
 import type { Schema } from "../codec/schema.js";
 import type { Connection } from "../connection.js";
-import { UnreadableAnswerError } from "../errors/transport-errors.js";
 import { addressOf } from "../learned.js";
 import { learnKeys, type RosterRead, readSchemaOrNull } from "../read-roster.js";
+import { listCall } from "../routes/generations.js";
 import type { JsonObject } from "../shape/json.js";
 import { isSystemName } from "../shape/names.js";
 import { mapLimited } from "../transport/limiter.js";
@@ -31,36 +31,50 @@ export async function readRecords(connection: Connection, people: readonly strin
   const full = await fullPage(connection, learned.pages, (wish) => routes.list(wish));
   const keys = full === null ? null : filledKeys(schema, full.records);
   if (full === null || keys === null) return null;
-  const search = new Search(connection, schema, keys, full);
+  const search = new Search(connection, schema.mapping.email, keys, full);
+  if (!search.knowsEverybody()) return null;
   const witness = await search.witness(people);
   if (witness === null) return null;
   const found = await search.upwards(people);
-  if (found === null || !found.every((record) => isPlainText(record, keys.values()))) return null;
+  if (found === null || !found.every((record) => isPlainText(record, keys.columns.values()))) return null;
   return decoded(connection, schema, full, [witness, ...found]);
 }
 
-/** Which key of a record holds which column; null unless every column is there and has a value of somebody. */
-function filledKeys(schema: Schema, records: readonly JsonObject[]): ReadonlyMap<string, string> | null {
+/** Which key of a record holds what. */
+interface Keys {
+  /** By column. */
+  readonly columns: ReadonlyMap<string, string>;
+  readonly email: string;
+  readonly managerEmail: string;
+}
+
+/** null unless every column of the schema is there and has a value of somebody. */
+function filledKeys({ columns, mapping }: Schema, records: readonly JsonObject[]): Keys | null {
   const flat = records.map(flatten);
-  const keys = matchColumns(schema.columns, keysOf(flat));
-  const isFilled = (column: string) => flat.some((record) => (record.get(keys.get(column) ?? "") ?? "").trim() !== "");
-  return schema.columns.every(({ column }) => keys.has(column) && isFilled(column)) ? keys : null;
+  const keys = matchColumns(columns, keysOf(flat));
+  const isFilled = (key: string) => flat.some((record) => (record.get(key) ?? "").trim() !== "");
+  const [email, managerEmail] = [keys.get(mapping.email), keys.get(mapping.managerEmail)];
+  if (email === undefined || managerEmail === undefined || keys.size < columns.length) return null;
+  return [...keys.values()].every(isFilled) ? { columns: keys, email, managerEmail } : null;
 }
 
 /** Looks for developers one by one. */
 class Search {
   readonly #connection: Connection;
   readonly #emailColumn: string;
-  readonly #emailAt: string;
-  readonly #managerAt: string;
+  readonly #keys: Keys;
   readonly #full: FullPage;
 
-  constructor(connection: Connection, { mapping }: Schema, keys: ReadonlyMap<string, string>, full: FullPage) {
+  constructor(connection: Connection, emailColumn: string, keys: Keys, full: FullPage) {
     this.#connection = connection;
-    this.#emailColumn = mapping.email;
-    this.#emailAt = keys.get(mapping.email) ?? "";
-    this.#managerAt = keys.get(mapping.managerEmail) ?? "";
+    this.#emailColumn = emailColumn;
+    this.#keys = keys;
     this.#full = full;
+  }
+
+  /** Whether each on the page has an address: who has none may be anybody. */
+  knowsEverybody(): boolean {
+    return this.#full.records.every((record) => this.#key(record) !== "");
   }
 
   /** Somebody else, who is found by an address in the other case; null: nobody is, so nothing follows from an empty answer. */
@@ -83,7 +97,7 @@ class Search {
         if (record === "unknown") return null;
         if (record === null) continue;
         found.push(record);
-        const manager = emailKey(flatten(record).get(this.#managerAt) ?? "");
+        const manager = emailKey(flatten(record).get(this.#keys.managerEmail) ?? "");
         if (manager === "" || asked.has(manager)) continue;
         asked.add(manager);
         next = [...next, manager];
@@ -116,7 +130,7 @@ class Search {
   }
 
   #address(record: JsonObject): string {
-    return flatten(record).get(this.#emailAt) ?? "";
+    return flatten(record).get(this.#keys.email) ?? "";
   }
 
   #key(record: JsonObject): string {
@@ -131,13 +145,7 @@ function decoded(
   found: readonly JsonObject[],
 ): RosterRead | null {
   const { learned } = connection;
-  let read: DecodedDevelopers;
-  try {
-    read = readDevelopers(schema, [...records, ...found], null);
-  } catch (error) {
-    if (error instanceof UnreadableAnswerError) return null;
-    throw error;
-  }
+  const read = readDevelopers(schema, [...records, ...found], null, listCall(connection.routes));
   // Columns that the schema does not list are told from what is the server's own by the CSV.
   if (read.doubt !== null || read.mapping.attributes.length > schema.mapping.attributes.length) return null;
   const developers = new Map<string, Developer>(

@@ -18,8 +18,8 @@ export const currentRoutes: Routes = {
   remove: (emails) => json("DELETE", DEVELOPERS, { emails }),
   schema: () => read(`${DEVELOPERS}/schema`, JSON_TYPE),
   setIdentities: (identities) => json("PATCH", IDENTITIES, identitiesBody(identities)),
-  setIdentitiesCsv: (identities) =>
-    csvFile("PATCH", IDENTITIES, writeTable(identitiesTable(identities)), "identities.csv", "write"),
+  identitiesFile: (identities) => writeTable(identitiesTable(identities)),
+  setIdentitiesCsv: (csv) => csvFile("PATCH", IDENTITIES, csv, "identities.csv", "write"),
   identities: (page, email) => read(IDENTITIES, JSON_TYPE, query(page, email)),
   identitiesCsv: () => read(IDENTITIES, "text/csv"),
 };

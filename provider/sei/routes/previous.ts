@@ -31,8 +31,8 @@ export const previousRoutes: Routes = {
   remove: currentRoutes.remove,
   schema: currentRoutes.schema,
   setIdentities: (identities) => json("POST", CLOUD_IDS, cloudIdsBody(identities)),
-  setIdentitiesCsv: (identities) =>
-    csvFile("POST", `${CLOUD_IDS}/upload`, writeTable(cloudIdsTable(identities)), "cloud-ids.csv", "write"),
+  identitiesFile: (identities) => writeTable(cloudIdsTable(identities)),
+  setIdentitiesCsv: (csv) => csvFile("POST", `${CLOUD_IDS}/upload`, csv, "cloud-ids.csv", "write"),
   identities: currentRoutes.identities,
   identitiesCsv: currentRoutes.identitiesCsv,
 };

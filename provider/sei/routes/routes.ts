@@ -32,8 +32,10 @@ export interface Routes {
   schema(): SeiRequest;
   /** @throws ApplicationTypeMissingError in the previous generation */
   setIdentities(identities: readonly WritableIdentity[]): SeiRequest;
-  /** The same as a CSV file. */
-  setIdentitiesCsv(identities: readonly WritableIdentity[]): SeiRequest;
+  /** The CSV file of them. @throws ApplicationTypeMissingError in the previous generation */
+  identitiesFile(identities: readonly WritableIdentity[]): string;
+  /** The same as {@link setIdentities}, by a CSV file. */
+  setIdentitiesCsv(csv: string): SeiRequest;
   identities(page: PageWish, email?: string): SeiRequest;
   identitiesCsv(): SeiRequest;
 }

@@ -38,31 +38,30 @@ export function findRecords(body: unknown): FoundRecords | null {
   if (!isObject(body)) return null;
   const lists = places(body)
     .filter(({ value }) => Array.isArray(value) && value.every(isObject))
-    .map(({ path, value }) => ({ path, records: value as readonly JsonObject[], rank: rankOf(path.at(-1) ?? "") }));
-  const usual = lists
-    .filter(({ rank }) => rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.path.length - b.path.length);
-  const others = lists.filter(({ rank, records }) => rank === null && records.length > 0);
+    .map(({ path, value }) => ({ path, records: value as readonly JsonObject[], rank: rankOf(path.slice(-1).join()) }));
+  // Of one name the nearest: places gives it first.
+  const usual = lists.filter(({ rank }) => rank < UNUSUAL).sort((a, b) => a.rank - b.rank);
+  const others = lists.filter(({ rank, records }) => rank === UNUSUAL && records.length > 0);
   const found =
     usual.find(({ records }) => records.length > 0) ?? (others.length === 1 ? others[0] : undefined) ?? usual[0];
   if (found !== undefined) return { records: found.records, wrappers: wrappersOf(body, found.path) };
   const blank = places(body).some(
-    ({ value }) => isObject(value) && Object.entries(value).some(([key, one]) => one === null && rankOf(key) !== null),
+    ({ value }) => isObject(value) && Object.entries(value).some(([key, one]) => one === null && rankOf(key) < UNUSUAL),
   );
   return blank || Object.keys(body).length === 0 ? { records: [], wrappers: [body] } : null;
 }
 
-function rankOf(name: string): number | null {
+/** After every usual one. */
+const UNUSUAL = LIST_NAMES.length;
+
+function rankOf(name: string): number {
   const rank = LIST_NAMES.findIndex((one) => columnKey(one) === columnKey(name));
-  return rank === -1 ? null : rank;
+  return rank === -1 ? UNUSUAL : rank;
 }
 
 function wrappersOf(root: JsonObject, path: readonly string[]): readonly JsonObject[] {
-  const wrappers = [root];
-  let at: unknown = root;
-  for (const key of path.slice(0, -1)) {
-    at = isObject(at) ? at[key] : undefined;
-    if (isObject(at)) wrappers.push(at);
-  }
-  return wrappers;
+  return places(root)
+    .filter((place) => place.path.length < path.length && place.path.every((key, at) => key === path[at]))
+    .map(({ value }) => value)
+    .filter(isObject);
 }

@@ -36,9 +36,11 @@ function listOfColumns(
   if (objects.length < list.length || columnProperty === undefined) return null;
   const typeProperty = properties
     .filter((name) => name !== columnProperty && objects.every((one) => mayBeType(one[name])))
-    .map((name) => ({ name, rank: rankIn(TYPE_NAMES, name) }))
-    .filter(({ rank }) => rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0]?.name;
+    .flatMap((name) => {
+      const rank = rankIn(TYPE_NAMES, name);
+      return rank === null ? [] : [{ name, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank)[0]?.name;
   return {
     path,
     layout: "list",
@@ -47,7 +49,7 @@ function listOfColumns(
     typeWords: new Map(),
     attributeType:
       typeProperty === undefined ? undefined : commonAttributeType(objects.map((one) => one[typeProperty])),
-    entries: new Map(columns.map((column) => [column, objects.find((one) => one[columnProperty] === column) ?? {}])),
+    entries: new Map(objects.map((one) => [String(one[columnProperty]), one])),
   };
 }
 

@@ -207,9 +207,9 @@ function recogniseList(
   if (typeProperty === null && typedOnly) return null;
   const columnProperty = findColumnProperty(texts, typeProperty);
   if (columnProperty === null) return null;
-  const aliasProperties = properties.filter(
-    (name) => name !== columnProperty && name !== typeProperty && areDistinct(texts.get(name) ?? []),
-  );
+  const aliasProperties = [...texts]
+    .filter(([name, values]) => name !== columnProperty && name !== typeProperty && areDistinct(values))
+    .map(([name]) => name);
   const entries = objects.flatMap((object): MappingEntry[] => {
     const column = object[columnProperty];
     if (typeof column !== "string" || column.trim() === "") return [];

@@ -39,7 +39,7 @@ export const DEFAULT_RETRY: RetrySettings = {
  * mayRetry("write", { kind: "status", status: 503, retryAfter: null }); // false: it may have been done
  * mayRetry("write", { kind: "status", status: 429, retryAfter: "1" }); // true
  */
-export function mayRetry(effect: Effect, failure: Failure): boolean {
+function mayRetry(effect: Effect, failure: Failure): boolean {
   switch (failure.kind) {
     case "hopeless":
       return false;

@@ -51,7 +51,7 @@ export async function sendOnce(
   const bytes = Buffer.from(await answer.body.arrayBuffer());
   const known = new Map<string, string>();
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined) known.set(name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value);
+    known.set(name.toLowerCase(), [value].flat().join(", "));
   }
   return { status: answer.statusCode, headers: known, text: decode(bytes, known.get("content-encoding") ?? "") };
 }

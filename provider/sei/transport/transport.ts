@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import { errorFromAnswer, htmlTitle, isHtml } from "../errors/from-answer.js";
-import { type Call, callText, type SeiError } from "../errors/sei-error.js";
+import { type Call, callOf, callText, type SeiError } from "../errors/sei-error.js";
 import {
   CancelledError,
   GatewayError,
@@ -239,10 +239,6 @@ function finalError(request: SeiRequest, failure: Failure, error: SeiError): Sei
   const maybeReceived =
     failure.kind === "lost" || (failure.kind === "status" && (failure.status < 300 || failure.status >= 500));
   return maybeReceived ? new UncertainWriteError(callOf(request), error) : error;
-}
-
-function callOf(call: Call): Call {
-  return { method: call.method, path: call.path };
 }
 
 function urlOf(endpoint: string, request: SeiRequest): string {

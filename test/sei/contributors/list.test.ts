@@ -1,5 +1,5 @@
 import { ContributorsMissingError, UnprovenListError, UnreadableAnswerError } from "../../../provider/sei/errors";
-import type { Reply } from "../scripted-server";
+import type { Received, Reply } from "../scripted-server";
 import { LIST, listReply, person, scripted, wishOf } from "./v1-server";
 
 const people = (count: number) => Array.from({ length: count }, (_, at) => person(at + 1));
@@ -272,4 +272,77 @@ test.each<[string, unknown]>([
   expect(error).toBeInstanceOf(UnreadableAnswerError);
   expect((error as Error).message).toContain("Shape of the answer");
   expect((error as Error).message).not.toMatch(/Ada|example\.com/);
+});
+
+test("a server that wants no page size is asked without one", async () => {
+  const { contributors, server } = await scripted((request) =>
+    "page_size" in wishOf(request) ? { status: 400 } : listReply(people(3), request),
+  );
+  expect(await contributors.reader.list()).toHaveLength(3);
+  expect(wishOf(server.received.at(-1) as Received)).toEqual({ page: 0, filter: {} });
+});
+
+test.each<[string, Reply]>([
+  ["204", { status: 204 }],
+  ["an empty body", { body: "" }],
+  ["null", { body: "null" }],
+])("%s is a list of nobody", async (_, reply) => {
+  const { contributors } = await scripted(() => reply);
+  expect(await contributors.reader.list()).toEqual([]);
+});
+
+test.each([
+  ["true", 2],
+  ["false", 1],
+  ["perhaps", 2],
+])("has_next as the text %s", async (has_next, requests) => {
+  const { contributors, server } = await scripted((request) => ({
+    body: { records: wishOf(request).page === 0 ? people(2) : [], _metadata: { has_next } },
+  }));
+  expect(await contributors.reader.list()).toHaveLength(2);
+  // What is no answer is as none: a page that may be full.
+  expect(server.received).toHaveLength(requests);
+});
+
+test("who has no id is told apart by the email, and an integration without an id stays in raw alone", async () => {
+  const users = [{ integration_id: { id: 7 }, user_id: "x" }, { user_id: "y" }];
+  const records = [
+    person(1, { id: null }),
+    person(2, { id: null, integration_user_ids: users }),
+    person(3, { id: null, email: null }),
+  ];
+  const { contributors } = await scripted((request) => listReply(records, request));
+  const listed = await contributors.reader.list();
+  expect(listed.map(({ id, email, integrationUsers }) => [id, email, integrationUsers.length])).toEqual([
+    ["", "p1@example.com", 1],
+    ["", "p2@example.com", 0],
+  ]);
+  expect(listed[1]?.raw["integration_user_ids"]).toEqual(users);
+});
+
+test("a count of nobodies that is too small does not make the reading go on", async () => {
+  const nobodies = [1, 2].map((at) => person(0, { email: "", org_uuid: null, full_name: `seen ${at}` }));
+  const { contributors, server } = await scripted(() => ({
+    body: { records: [...nobodies, person(1)], _metadata: { total_count: 3, non_users_count: 0, has_next: true } },
+  }));
+  // The total is as long as the page, and more is announced: a second page is asked for, and is the same.
+  await expect(contributors.reader.list()).rejects.toThrow("page 2 is the same as one before it");
+  const paged = await scripted((request) => {
+    const { page } = wishOf(request);
+    const all = [...nobodies, person(1), person(2)];
+    return {
+      body: { records: all.slice(page * 2, page * 2 + 2), total_count: 4, non_users_count: 0 },
+    };
+  });
+  expect((await paged.contributors.reader.list()).map(({ id }) => id)).toEqual(["1", "2"]);
+  expect(paged.server.received).toHaveLength(2);
+  expect(server.received.length).toBeGreaterThan(1);
+});
+
+test("a filter that this key may not use is an error, and not a reason to read everybody", async () => {
+  const { contributors, server } = await scripted((request) =>
+    wishOf(request).filter["email"] === undefined ? listReply(people(3), request) : { status: 403 },
+  );
+  await expect(contributors.reader.list({ emails: ["p1@example.com"] })).rejects.toMatchObject({ status: 403 });
+  expect(server.received).toHaveLength(1);
 });

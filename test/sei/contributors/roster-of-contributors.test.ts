@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { columnKey, columnsOf } from "../../../provider/roster/field-mapping";
 import type { Contributor } from "../../../provider/sei/contributors/contributor";
 import { contributorFrom } from "../../../provider/sei/contributors/contributor-record";
-import { fieldMeant, rosterOfContributors } from "../../../provider/sei/contributors/roster-of-contributors";
+import {
+  customFields,
+  fieldMeant,
+  likelyManagerFields,
+  rosterOfContributors,
+} from "../../../provider/sei/contributors/roster-of-contributors";
 import { exportRoster } from "../../../provider/source/write/export-roster";
 import { person } from "./v1-server";
 
@@ -127,5 +132,45 @@ test("which field is meant: the key before the name, exact before loose", () => 
     "region",
     null,
     null,
+  ]);
+});
+
+test("values that are lists are their items, objects are JSON, and how many there were is told", () => {
+  const values = { langs: ["ts", "go"], mixed: ["ts", { since: 1 }], home: { city: "Berlin" }, plain: "x" };
+  const { roster, nestedValues } = rosterOfContributors(
+    [made(1, { additional_fields: values })],
+    { version: null, fields: [] },
+    null,
+  );
+  expect(roster.developers.get("p1@example.com")?.attributes).toEqual({
+    langs: "ts, go",
+    mixed: '["ts",{"since":1}]',
+    home: '{"city":"Berlin"}',
+    plain: "x",
+  });
+  expect(nestedValues).toBe(3);
+});
+
+test("ids that are no numbers are in the order of their texts; an integration without a number has none", () => {
+  const people = ["b", "a"].map((id) =>
+    made(1, { id, email: "x@example.com", integration_user_ids: [{ integration_id: "hub", user_id: id }] }),
+  );
+  const { roster, withEmailOfAnother } = rosterOfContributors(people, { version: null, fields: [] }, null);
+  expect(withEmailOfAnother).toEqual(["b"]);
+  expect(roster.identities).toEqual([{ email: "x@example.com", integrationId: Number.NaN, identity: "a" }]);
+});
+
+test("a schema that names a field twice has one column of it", () => {
+  const schema = { version: null, fields: [field("region", "Region"), field("region", "Region")] };
+  expect(rosterOfContributors([made(1)], schema, null).roster.mapping.attributes).toEqual(["Region"]);
+});
+
+test("the fields that may hold the manager's email, by their key or by their name", () => {
+  const fields = [field("boss", "Reports To"), field("manager_email", "Lead"), field("team", "Team")];
+  expect(likelyManagerFields(fields)).toEqual(["boss", "manager_email"]);
+  expect(customFields([...fields, field("email"), field("integration:7")], []).map(({ key }) => key)).toEqual([
+    "boss",
+    "manager_email",
+    "team",
   ]);
 });

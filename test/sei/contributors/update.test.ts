@@ -1,3 +1,4 @@
+import type { ConnectOptions } from "../../../provider/sei/client";
 import type { Contributor } from "../../../provider/sei/contributors/contributor";
 import {
   ContributorNotFoundError,
@@ -11,34 +12,42 @@ import { LIST, listReply, PUT, person, scripted, wishOf } from "./v1-server";
 
 type Stored = Record<string, unknown>;
 
-/** An account that keeps what it is given. `onPut` may answer otherwise; `take` does it. */
+/** An account that keeps what it is given. `onPut` may answer otherwise, where `take` does it; and so may `onList`. */
 async function account(
   people: readonly Stored[],
   onPut: (take: () => void, time: number) => Reply | null = () => null,
+  onList: () => Reply | null = () => null,
+  options: Partial<ConnectOptions> = {},
 ) {
   const stored = people.map((one) => ({ ...one }));
   const puts: Stored[][] = [];
-  const client = await scripted((request: Received) => {
-    if (`${request.method} ${request.path}` === LIST) {
-      const { email } = wishOf(request).filter as { email?: readonly string[] };
-      return listReply(
-        email === undefined ? stored : stored.filter((one) => email.includes(String(one["email"]))),
-        request,
-      );
-    }
-    const records = JSON.parse(request.body) as Stored[];
-    puts.push(records);
-    const take = () => {
-      for (const record of records) {
-        const at = stored.findIndex(({ id }) => String(id) === String(record["id"]));
-        stored[at] = { ...record, org_uuid: "another", version: "191" };
+  const client = await scripted(
+    (request: Received) => {
+      if (`${request.method} ${request.path}` === LIST) {
+        const { email } = wishOf(request).filter as { email?: readonly string[] };
+        const other = onList();
+        if (other !== null) return other;
+        return listReply(
+          email === undefined ? stored : stored.filter((one) => email.includes(String(one["email"]))),
+          request,
+        );
       }
-    };
-    const own = onPut(take, puts.length);
-    if (own !== null) return own;
-    take();
-    return { body: { message: `Contributor with ID ${records[0]?.["id"]} updated successfully.` } };
-  });
+      const records = JSON.parse(request.body) as Stored[];
+      puts.push(records);
+      const take = () => {
+        for (const record of records) {
+          const at = stored.findIndex(({ id }) => String(id) === String(record["id"]));
+          stored[at] = { ...record, org_uuid: "another", version: "191" };
+        }
+      };
+      const own = onPut(take, puts.length);
+      if (own !== null) return own;
+      take();
+      return { body: { message: `Contributor with ID ${records[0]?.["id"]} updated successfully.` } };
+    },
+    undefined,
+    options,
+  );
   const { reader, writer } = client.contributors;
   const all = () => reader.list();
   return { ...client, puts, stored, reader, writer, all };
@@ -239,4 +248,95 @@ test("many go in several requests, one after the other", async () => {
   await Promise.all([writer.update(renamed.slice(0, 1_000)), writer.update(renamed.slice(1_000))]);
   expect(puts.map((records) => records.length)).toEqual([500, 500, 100]);
   expect(stored.every((one) => one["full_name"] === `New ${one["id"]}`)).toBe(true);
+});
+
+test("an integration whose id is no number is sent as it is, beside those that are numbers", async () => {
+  const { all, writer, puts } = await account([
+    person(3, { integration_user_ids: [{ integration_id: 7, user_id: "ada" }] }),
+  ]);
+  const ada = first(await all());
+  await writer.update([{ ...ada, integrationUsers: [...ada.integrationUsers, { integrationId: "hub", userId: "a" }] }]);
+  expect(puts[0]?.[0]?.["integration_user_ids"]).toEqual([
+    { integration_id: 7, user_id: "ada" },
+    { integration_id: "hub", user_id: "a" },
+  ]);
+});
+
+test("a list of errors that is empty is no error", async () => {
+  const { all, writer, puts } = await account([person(3)], (take) => {
+    take();
+    return { body: { errors: [], message: "updated" } };
+  });
+  await writer.update([{ ...first(await all()), fullName: "Ada" }]);
+  expect(puts).toHaveLength(1);
+});
+
+describe("a write that was lost, and", () => {
+  const broken = async (options: Parameters<typeof account>[1], list?: () => Reply | null) => {
+    const { all, writer, puts } = await account([person(3)], options, list);
+    const people = (await all()).map((one) => ({ ...one, fullName: "Ada" }));
+    return { update: () => writer.update(people), puts };
+  };
+
+  test("a list that does not come: nobody knows, and it is not sent again", async () => {
+    let lists = 0;
+    const { update, puts } = await broken(
+      () => ({ breakIt: "before" }),
+      () => (++lists === 1 ? null : { status: 403 }),
+    );
+    await expect(update()).rejects.toBeInstanceOf(UncertainWriteError);
+    expect(puts).toHaveLength(1);
+  });
+
+  test("the caller's own error while it is looked for comes out as it is", async () => {
+    const own = new TypeError("the log is full");
+    let isLost = false;
+    const onAnswer = () => {
+      if (isLost) throw own;
+    };
+    const lose = (): Reply => {
+      isLost = true;
+      return { breakIt: "before" };
+    };
+    const { all, writer, puts } = await account([person(3)], lose, undefined, { onAnswer });
+    const people = (await all()).map((one) => ({ ...one, fullName: "Ada" }));
+    await expect(writer.update(people)).rejects.toBe(own);
+    expect(puts).toHaveLength(1);
+  });
+
+  test("the second of which is refused: the refusal", async () => {
+    const { update, puts } = await broken((_, time) => (time === 1 ? { breakIt: "before" } : { status: 400 }));
+    await expect(update()).rejects.toBeInstanceOf(RefusedError);
+    expect(puts).toHaveLength(2);
+  });
+
+  test("the caller stops writes before the second: nobody knows of the first", async () => {
+    const stop = new AbortController();
+    const { all, writer, puts } = await account(
+      [person(3)],
+      () => {
+        stop.abort();
+        return { breakIt: "before" };
+      },
+      undefined,
+      { stopWrites: stop.signal },
+    );
+    const people = (await all()).map((one) => ({ ...one, fullName: "Ada" }));
+    await expect(writer.update(people)).rejects.toBeInstanceOf(UncertainWriteError);
+    expect(puts).toHaveLength(1);
+  });
+});
+
+test("an error of the caller's own comes out as it is, and a later update is done all the same", async () => {
+  const own = new TypeError("the log is full");
+  let isFull = true;
+  const onWrite = () => {
+    if (isFull) throw own;
+  };
+  const { all, writer, puts } = await account([person(3)], undefined, undefined, { onWrite });
+  const people = (await all()).map((one) => ({ ...one, fullName: "Ada" }));
+  await expect(writer.update(people)).rejects.toBe(own);
+  isFull = false;
+  await writer.update(people);
+  expect(puts).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { connect, type SeiClient } from "../../../provider/sei/client";
+import { type ConnectOptions, connect, type SeiClient } from "../../../provider/sei/client";
 import type { RetrySettings } from "../../../provider/sei/transport/retry";
 import { type Received, type Reply, type ScriptedServer, scriptedServer } from "../scripted-server";
 
@@ -36,6 +36,7 @@ afterEach(async () => {
 export async function scripted(
   answer: (request: Received, index: number) => Reply,
   retry: Partial<RetrySettings> = { attempts: 2, baseMs: 1 },
+  options: Partial<ConnectOptions> = {},
 ): Promise<Scripted> {
   const server = await scriptedServer(answer);
   const client = connect({
@@ -45,6 +46,7 @@ export async function scripted(
     timeoutMs: 5_000,
     retry,
     rereadMs: [1, 1],
+    ...options,
   });
   const asked = () => server.received.map(({ method, path }) => `${method} ${path}`);
   const made = { ...client, server, asked };

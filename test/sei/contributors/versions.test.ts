@@ -60,3 +60,24 @@ test("no versions at all", async () => {
     expect(await contributors.reader.versions()).toEqual([]);
   }
 });
+
+test("versions that are no numbers, or the same, are in the order of their time and then of their names", async () => {
+  const records = [
+    { version: "draft" },
+    { version: "b", created_at: CREATED },
+    { version: "c", created_at: CREATED },
+    { version: "7", created_at: CREATED + 1_000 },
+    { version: "07", created_at: CREATED + 2_000 },
+  ];
+  const { contributors } = await scripted(() => ({ body: { records, total_count: 5 } }));
+  const versions = (await contributors.reader.versions()).map(({ version }) => version);
+  expect(versions).toEqual(["07", "7", "c", "b", "draft"]);
+});
+
+test("a server that wants no page size is asked without one", async () => {
+  const { contributors, server } = await scripted(({ query }) =>
+    query.has("page_size") ? { status: 400 } : { body: { records: [{ version: 1 }], count: 1, total: 1 } },
+  );
+  expect((await contributors.reader.versions()).map(({ version }) => version)).toEqual(["1"]);
+  expect(server.received.at(-1)?.query.toString()).toBe("page=0");
+});

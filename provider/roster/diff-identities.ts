@@ -32,7 +32,7 @@ function isTheirs(address: string, email: string, { desired, entries }: Identity
   return (
     address === email ||
     desired.developers.get(email)?.previousEmails?.includes(address) === true ||
-    entries.get(email)?.some((entry) => entry.email === address || entry.previousEmail === address) === true
+    entries.get(email)?.some(({ previousEmail }) => previousEmail === address) === true
   );
 }
 

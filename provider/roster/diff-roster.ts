@@ -121,7 +121,7 @@ function diffPeople(
       creates.push({ kind: "create", email, after, ...(due === undefined ? {} : { due }) });
       continue;
     }
-    const fields = follow.fields(diffDeveloper(before, after, mapping), whole(before));
+    const fields = follow.fields(diffDeveloper(before, after, mapping), refill(before));
     if (previousEmail !== undefined) {
       const own = fields.filter(({ field, sameManager }) => field !== mapping.email && sameManager !== true);
       renames.push({ kind: "rename", email, previousEmail, before, after, fields: own });
@@ -143,10 +143,8 @@ function diffPeople(
     bosses.add(after.managerEmail);
     // Not declared, and yet theirs is the one value that has to follow: the API refuses to leave them without a manager.
     // And what a write of ours may have blanked comes back.
-    if (after !== before) {
-      const fields = follow.fields(diffDeveloper(before, after, mapping), whole(before));
-      updates.push({ kind: "update", email, before, after, fields });
-    }
+    const fields = after === before ? [] : follow.fields(diffDeveloper(before, after, mapping), refill(before));
+    if (fields.length > 0) updates.push({ kind: "update", email, before, after, fields });
   }
   return {
     creates: creates.sort(byEmail),
@@ -190,11 +188,10 @@ function follower(
     /** @param whole the record before, with what an interrupted run of ours took from it */
     fields(fields: readonly FieldChange[], whole: Developer): readonly FieldChange[] {
       const manager = newAddress.get(whole.managerEmail) ?? whole.managerEmail;
-      return fields.map((change): FieldChange => {
-        const isLost = change.before === "" && whole.managerEmail !== "";
-        const isSame = isLost ? manager === change.after : newAddress.get(change.before) === change.after;
-        return change.field === mapping.managerEmail && isSame ? { ...change, sameManager: true } : change;
-      });
+      return fields.map(
+        (change): FieldChange =>
+          change.field === mapping.managerEmail && change.after === manager ? { ...change, sameManager: true } : change,
+      );
     },
   };
 }

@@ -54,8 +54,6 @@ function sharedTypes(
 ): ReadonlyMap<string, readonly number[]> {
   const used = new Set(set.map(({ integrationId }) => integrationId));
   const written = new Set([...used].map((id) => types.get(id)));
-  if (![...types].some(([id, type]) => !used.has(id) && written.has(type)) && written.size === used.size)
-    return new Map();
   for (const { identities: own } of developers.values()) for (const id of own.keys()) used.add(id);
   const byType = new Map<string, number[]>();
   for (const id of [...used].sort((a, b) => a - b)) {

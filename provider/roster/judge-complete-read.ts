@@ -70,7 +70,7 @@ function judgeValues({ live, changes, way }: JudgedRead): Verdict | null {
   if (people.length === 0) return null;
   const who = `${count(people)} developer(s) would be written of whom the answers of the API show different values`;
   const hint =
-    "run it again; if it stays so, compare the JSON list and the CSV download of GET /v2/developers for them, and correct the value by hand";
+    "run it again; if it stays so, compare the JSON list and the CSV download of the developers for them, and correct the value by hand";
   return refused(live.developers.size, { reason: `${who}: ${disputed.reason}`, hint }, people);
 }
 

@@ -32,15 +32,14 @@ export function judgeMappingDrop(judged: JudgedMapping): Verdict {
   const gone = mapped.filter(({ after, renamedTo }) => after === null && renamedTo === undefined);
   const unsaid = gone.filter(({ column }) => !named.has(columnKey(column)));
   const unsaidFields = new Set(unsaid.map(({ before }) => before));
-  const lost = mapped.filter(
-    (change) =>
-      change.before === "ATTRIBUTE" &&
-      (change.after === null
-        ? unsaid.includes(change)
-        : change.after !== "ATTRIBUTE" && unsaidFields.has(change.after)),
+  // Whatever takes the place of a field whose column goes, also under a new name: what stood in that field is lost.
+  const lost = mapped.filter((change) =>
+    change.after === null
+      ? change.before === "ATTRIBUTE" && unsaid.includes(change)
+      : change.after !== "ATTRIBUTE" && unsaidFields.has(change.after),
   );
   const overwritten = lost.length > 0 ? [] : overwrittenColumns(judged, mapped);
-  if (lost.length + overwritten.length === 0) {
+  if (lost.length === 0 && overwritten.length === 0) {
     const besides = gone.length === 0 ? "" : `, and ${gone.length} by name: ${gone.map(nameOf).join(", ")}`;
     return passed("mappingDrop", `${LIMIT}${besides}`, 0);
   }
@@ -70,8 +69,8 @@ const DROP_HINT =
 const TAKEN_HINT =
   "give NAME, EMAIL and MANAGER_EMAIL columns that are not attributes of the account, or say what becomes of the columns that they were: list those under fields.attributes or fields.dropColumns";
 
-function nameOf({ column, values }: MapFieldChange): string {
-  return values === undefined || values === 0 ? column : `${column} (${values} value${values === 1 ? "" : "s"})`;
+function nameOf({ column, renamedFrom = column, values = 0 }: MapFieldChange): string {
+  return values === 0 ? renamedFrom : `${renamedFrom} (${values} value${values === 1 ? "" : "s"})`;
 }
 
 type CoreType = Exclude<FieldType, "ATTRIBUTE">;

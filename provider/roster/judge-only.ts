@@ -45,7 +45,7 @@ function notSetUp({ mapping }: LiveRoster): Objection | null {
 }
 
 function newColumns(desired: DesiredRoster, live: LiveRoster, unknown: readonly string[]): Objection | null {
-  if (unknown.length === 0 || desired.fields === null) return null;
+  if (unknown.length === 0) return null;
   const whole = resolveMapping(desired, live.mapping);
   const coming = unknown.filter((column) => !whole.unknownAttributes.includes(column));
   if (coming.length === 0) return null;

@@ -84,7 +84,7 @@ export interface UnderNewColumns {
 /** Takes a read roster to the columns that it will have. */
 export function underNewColumns(read: LiveRoster, { mapping, changes }: ResolvedMapping): UnderNewColumns {
   const { relabel, reread } = movedColumns(read.mapping, mapping, changes);
-  if (read.mapping === null || changes.length === 0) return { live: read, changes, reread };
+  if (changes.length === 0) return { live: read, changes, reread };
   const rows = [...read.developers.values()].map((developer) => rowOf(developer, read.mapping ?? mapping));
   const counted = changes.map((change) => {
     if (change.after !== null || change.renamedTo !== undefined) return change;

@@ -66,7 +66,7 @@ function leavers(
   named: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const may = [...named].filter((email) => live.developers.has(email) && !desired.developers.has(email));
-  if (ownership.prune === "none" || may.length === 0) return new Set();
+  if (may.length === 0) return new Set();
   const deletes = new Set(changesOf(diffRoster(desired, live, mapping, ownership).changes, "delete").map(emailOf));
   return new Set(may.filter((email) => deletes.has(email)));
 }

@@ -32,15 +32,6 @@ export interface Renames {
   readonly spokenFor: ReadonlySet<string>;
 }
 
-const NOBODY: Renames = {
-  begun: new Map(),
-  rest: [],
-  unproven: [],
-  several: [],
-  entries: new Map(),
-  spokenFor: new Set(),
-};
-
 /** Finds out who is renamed. The order of the inputs does not matter. */
 export function resolveRenames(
   desired: DesiredRoster,
@@ -55,8 +46,6 @@ export function resolveRenames(
   const candidates = [...desired.developers.values()]
     .filter(({ email, previousEmails }) => previousEmails !== undefined || links.has(email))
     .sort((a, b) => byText(a.email, b.email));
-  if (candidates.length === 0) return NOBODY;
-
   const begun = new Map<string, string>();
   const rest: BothLive[] = [];
   const unproven: BothLive[] = [];

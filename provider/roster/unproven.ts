@@ -26,7 +26,7 @@ export function unprovenPart({
 export function unprovenRoster(reason: string): Unproven {
   return {
     reason: `the live roster could not be read with proof that it is complete: ${reason}`,
-    hint: hintFor("GET /v2/developers"),
+    hint: hintFor("the developers"),
   };
 }
 
@@ -35,10 +35,10 @@ export function unprovenIdentities({ reason, unavailable }: UnprovenIdentities):
   if (unavailable !== undefined) return { reason: `the identities cannot be read: ${reason}`, hint: unavailable };
   return {
     reason: `the identities could not be read with proof that they are complete: ${reason}`,
-    hint: hintFor("GET /v2/developers/identities"),
+    hint: hintFor("the identities"),
   };
 }
 
-function hintFor(request: string): string {
-  return `run it again; if it stays so, compare the JSON list and the CSV download of ${request}`;
+function hintFor(whom: string): string {
+  return `run it again; if it stays so, compare the JSON list and the CSV download of ${whom}`;
 }

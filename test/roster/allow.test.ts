@@ -73,3 +73,25 @@ test("each kind of loss has its exception", () => {
   ]);
   expect(refusals(plan(desired(after, { allow: [{ people, ...exception }] }), before, policy()))).toEqual([]);
 });
+
+describe("a refusal in public", () => {
+  const allow = (reason: string, people: readonly string[]) => ({ ...exception, reason, people: { delete: people } });
+  const refused = (exceptions: readonly ReturnType<typeof allow>[]) =>
+    refusals(plan(desired(rest, { allow: exceptions }), live(everybody), policy()))[0];
+
+  test("leaves the reasons of exceptions out, which may be about people", () => {
+    const one = refused([allow("Eve is ill", gone.slice(5)), allow("Bob moved", gone.slice(5, 6))]);
+    // In one order, whichever stands first.
+    expect(one?.limit).toBe("3 of 30 (default: the larger of 3 and 10%), and 5 by exception: Bob moved; Eve is ill");
+    expect(one?.reason).toContain("Bob moved; Eve is ill");
+    expect(one?.impersonal).toEqual({
+      limit: "3 of 30 (default: the larger of 3 and 10%), and 5 by exception",
+      reason:
+        "5 developers would be deleted; guards.maxDelete allows 3 of 30 (default: the larger of 3 and 10%), and 5 by exception",
+    });
+  });
+
+  test("has nothing to leave out where there is no exception", () => {
+    expect(refused([])).not.toHaveProperty("impersonal");
+  });
+});

@@ -108,3 +108,58 @@ test("they are in the canonical roster, in any order the same; a roster without 
   expect(parseCanonicalRoster(canonicalRoster(one)).applicationTypes).toEqual(other.applicationTypes);
   expect(canonicalRoster(desired([declare(ada)], types()))).toBe(canonicalRoster(desired([declare(ada)])));
 });
+
+describe("several kinds at once", () => {
+  test("integrations of nobody knows what kind are not of one kind", () => {
+    const made = verdict(
+      planned(desired([declare(bob, { 5: "bob" }), declare(ada, { 6: "ada" })]), [ada, bob]),
+      "applicationType",
+    );
+    expect(made?.reason).toBe(
+      "2 identities cannot be written: no applicationType is declared for the integrations 5 and 6",
+    );
+    expect(made?.hint).toBe(
+      "write integrations: { <name>: { id: 5, applicationType: GITHUB }, <name>: { id: 6, applicationType: GITHUB } }, with the application that each is, in place of the number alone",
+    );
+  });
+
+  test("shared ones are said in one order, with what to do and nothing else", () => {
+    const all = types([101, "JIRA"], [102, "GITHUB"], [103, "JIRA"], [104, "GITHUB"]);
+    const made = planned(desired([declare(ada, { 101: "a", 104: "a" }), declare(bob, { 103: "b", 102: "b" })], all), [
+      ada,
+      bob,
+    ]);
+    expect(verdict(made, "applicationType")).toMatchObject({
+      actual: 4,
+      reason:
+        "the integrations 102 and 104 are both GITHUB, and the API cannot tell whose an identity is; the integrations 101 and 103 are both JIRA, and the API cannot tell whose an identity is",
+      hint: "keep the identities of one of them in the roster, and set the others' in the web application",
+      people: [at("ada"), at("bob")],
+    });
+  });
+
+  test("a kind of which nothing is written is not said, however many integrations it has", () => {
+    const all = types([101, "GITHUB"], [102, "GITHUB"], [103, "JIRA"], [104, "JIRA"]);
+    const identities = [
+      { email: at("ada"), integrationId: 103, identity: "a" },
+      { email: at("bob"), integrationId: 104, identity: "b" },
+    ];
+    const roster = desired([declare(ada, { 101: "a", 103: "a" }), declare(bob, { 102: "b", 104: "b" })], all);
+    expect(verdict(planned(roster, [ada, bob], { identities }), "applicationType")?.reason).toBe(
+      "the integrations 101 and 102 are both GITHUB, and the API cannot tell whose an identity is",
+    );
+  });
+
+  test("an undeclared and a shared one: both are said, and everybody is named in order", () => {
+    const all = types([101, "GITHUB"], [102, "GITHUB"]);
+    const zoe = dev("zoe");
+    const roster = desired([declare(zoe, { 7: "z" }), declare(ada, { 101: "a" }), declare(bob, { 102: "b" })], all);
+    expect(verdict(planned(roster, [ada, bob, zoe]), "applicationType")).toMatchObject({
+      actual: 3,
+      reason:
+        "1 identity cannot be written: no applicationType is declared for integration 7; the integrations 101 and 102 are both GITHUB, and the API cannot tell whose an identity is",
+      hint: expect.stringMatching(/in place of the number alone; keep the identities of one of them/),
+      people: [at("ada"), at("bob"), at("zoe")],
+    });
+  });
+});

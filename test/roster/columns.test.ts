@@ -2,8 +2,9 @@ import { desiredRecord } from "../../provider/roster/desired-record.js";
 import type { DesiredRoster } from "../../provider/roster/desired-roster.js";
 import { rowOf } from "../../provider/roster/diff-developer.js";
 import type { FieldMapping } from "../../provider/roster/field-mapping.js";
-import { managedFields } from "../../provider/roster/managed-fields.js";
+import { fieldKey, managedFields } from "../../provider/roster/managed-fields.js";
 import { attributeColumns, resolveMapping } from "../../provider/roster/resolve-mapping.js";
+import { misleadingColumn } from "../../provider/roster/rules/misleading-column.js";
 import { scopeTest } from "../../provider/roster/scope.js";
 import { strings } from "../../provider/roster/strings.js";
 import { tightenScope } from "../../provider/roster/tighten-scope.js";
@@ -96,4 +97,38 @@ describe("a scope", () => {
       ["Team", ["b", "a"]],
     ]);
   });
+});
+
+describe("a column that is called as another field is", () => {
+  const found = (fields: Partial<FieldMapping>) =>
+    misleadingColumn({ ...MAPPING, ...fields }).map(({ position, message, hint }) => [
+      position,
+      /for the (\w+) column, which is (".*") here$/.exec(message)?.slice(1).join(" "),
+      hint.split(" ")[0],
+    ]);
+
+  test.each([
+    ["full_name", { name: "Called" }, 'NAME "Called"'],
+    ["Display Name", { name: "Called" }, 'NAME "Called"'],
+    ["Email Address", { email: "Login" }, 'EMAIL "Login"'],
+    ["manager", { managerEmail: "Boss" }, 'MANAGER_EMAIL "Boss"'],
+  ])("an attribute %s, where that field is called otherwise", (column, fields, says) => {
+    expect(found({ ...fields, attributes: ["Team", column] })).toEqual([[4, says, "rename"]]);
+    expect(found({ attributes: ["Team", column] })).toEqual([]);
+  });
+
+  test("a field is so whatever the other one is called", () => {
+    expect(found({ name: "Email Address" })).toEqual([[0, 'EMAIL "Email"', "give"]]);
+    expect(found({ name: "Email", email: "Name" })).toEqual([
+      [0, 'EMAIL "Name"', "give"],
+      [1, 'NAME "Email"', "give"],
+    ]);
+  });
+});
+
+test("a field is known by its own name where nobody knows how the account calls its columns", () => {
+  const names = ["Manager Email", "manager", "Full Name", "Home_Team"];
+  expect(names.map((name) => fieldKey(name, null))).toEqual(["manageremail", "manager", "fullname", "hometeam"]);
+  const mapping = { ...MAPPING, name: "Full Name" };
+  expect(names.map((name) => fieldKey(name, mapping))).toEqual(["manager", "manager", "name", "hometeam"]);
 });

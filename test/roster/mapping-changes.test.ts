@@ -181,3 +181,24 @@ test("what dropColumns and renameColumns cannot mean", () => {
   ).toEqual(['"Squad" and "Group" would both be called "team"']);
   expect(messages({ dropColumns: ["Site"], renameColumns: strings([["TEAM", "Team"]]) })).toEqual([]);
 });
+
+test("where it stands, by which rule and what to do", () => {
+  const problems = (fields: Partial<DeclaredMapping>) =>
+    columnMoves({ ...MAPPING, ...fields }).map(({ rule, at, hint }) => [rule, at, hint]);
+  const renamed = (...pairs: [string, string][]) => ({ renameColumns: strings(pairs) });
+  expect(problems({ dropColumns: ["Site", "role"] })).toEqual([
+    ["DUPLICATE_COLUMN", { drop: 1 }, "keep one of the two"],
+  ]);
+  expect(problems(renamed(["Squad", "Site"]))).toEqual([
+    ["UNKNOWN_COLUMN", { rename: "Squad" }, "declare the column under its new name"],
+  ]);
+  expect(problems(renamed(["Role", "Team"]))).toEqual([
+    ["DUPLICATE_COLUMN", { rename: "Role" }, "declare it under its new name alone"],
+  ]);
+  expect(problems({ dropColumns: ["Squad"], ...renamed(["Squad", "Team"]) })).toEqual([
+    ["DUPLICATE_COLUMN", { rename: "Squad" }, "keep one of the two"],
+  ]);
+  expect(problems(renamed(["Squad", "Team"], ["Group", "team"]))).toEqual([
+    ["DUPLICATE_COLUMN", { rename: "Group" }, "give each a name of its own, or drop one of them"],
+  ]);
+});

@@ -73,3 +73,93 @@ test("the order of the developers does not matter", () => {
     }),
   );
 });
+
+describe("what is said of a scope", () => {
+  const person = (login: string, columns: Readonly<Record<string, string>>): DesiredDeveloper => ({
+    email: `${login}@example.com`,
+    name: "N",
+    managerEmail: "",
+    attributes: strings(Object.entries(columns)),
+    identities: new Map(),
+  });
+  const teams = (...values: readonly string[]) => values.map((Team, at) => person(`p${at}`, { Team }));
+  const said = (
+    developers: readonly DesiredDeveloper[],
+    entries: readonly [string, readonly string[]][],
+    whole = true,
+  ) => problemsOf(developers, new Map(entries), whole);
+
+  test("without a value in it: nobody can be, and that is one problem", () => {
+    const empty = { rule: "OUTSIDE_SCOPE", emails: [], subject: { kind: "scope", column: "Role" } };
+    expect(
+      said(teams("A", "B"), [
+        ["Team", ["A"]],
+        ["Role", []],
+      ]),
+    ).toMatchObject([
+      { ...empty, message: expect.stringContaining('no value of "Role"'), hint: expect.stringMatching(/\S/) },
+    ]);
+    expect(said([], [["Role", []]])[0]?.emails).toEqual([]);
+  });
+
+  test("that nobody fits: the scope is wrong, not the people", () => {
+    const [problem, ...others] = said(teams("B", "C"), [["Team", ["Payments"]]]);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      message: 'none of the 2 declared developers can be in this scope: Team: "Payments"',
+      hint: "correct the values, or declare these developers in the roster whose scope they are in",
+      subject: { kind: "scope", column: "Team" },
+    });
+    expect(problem?.emails).toEqual([]);
+  });
+
+  test("that one person alone does not fit, or one of a source that could not be read whole: the person is shown", () => {
+    const shown = (developers: readonly DesiredDeveloper[], whole: boolean) =>
+      said(developers, [["Team", ["A"]]], whole).map(({ emails, subject }) => [emails[0], subject.kind]);
+    expect(shown(teams("B"), true)).toEqual([["p0@example.com", "attribute"]]);
+    expect(shown(teams("B", "C"), false)).toEqual([
+      ["p0@example.com", "attribute"],
+      ["p1@example.com", "attribute"],
+    ]);
+    expect(shown(teams("B", "A"), true)).toEqual([["p0@example.com", "attribute"]]);
+  });
+
+  test("of two columns that nobody fits, what is meant is looked for among the values of the one that is shown", () => {
+    const developers = [person("a", { Team: "A", Role: "Paymants" }), person("b", { Team: "Payments" })];
+    const scope: [string, readonly string[]][] = [
+      ["Role", ["Paymenst"]],
+      ["Team", ["A"]],
+    ];
+    const [problem, ...others] = said(developers, scope);
+    expect(others).toEqual([]);
+    expect([problem?.subject, problem?.hint]).toEqual([{ kind: "scope", column: "Role" }, 'did you mean "Paymants"?']);
+  });
+
+  test("the column as the developer spells it; the value when only case or spaces differ", () => {
+    const [problem] = said(
+      [person("a", { "home team": " payments" }), person("b", { "Home Team": "Payments" })],
+      [["Home Team", ["Payments", "Billing"]]],
+    );
+    expect(problem).toEqual({
+      rule: "OUTSIDE_SCOPE",
+      message:
+        'a@example.com is outside of this roster\'s scope (Home Team: "Payments", "Billing"): home team is " payments"',
+      hint: 'did you mean "Payments"? Else declare them in the roster whose scope they are in, or give them a value of this scope',
+      emails: ["a@example.com"],
+      subject: { kind: "attribute", index: 0, column: "home team" },
+    });
+  });
+
+  test("of several values that could be meant it is one, in whatever order they come", () => {
+    for (const values of [
+      ["payments", "PAYMENTS"],
+      ["PAYMENTS", "payments"],
+    ]) {
+      expect(said(teams(...values), [["Team", ["Payments"]]])[0]?.hint).toBe('did you mean "PAYMENTS"?');
+    }
+  });
+
+  test("who does not declare the column may have the right value live", () => {
+    expect(said([person("a", { Role: "R" }), person("b", {})], [["Team", ["A"]]])).toEqual([]);
+  });
+});

@@ -64,3 +64,35 @@ test("a circle of twelve people is printed whole; of a longer one the rest is co
   expect(fourteen?.message).toContain("-> ... (2 more) -> p00@x");
   expect(fourteen?.emails).toHaveLength(14);
 });
+
+test("of a circle of long addresses fewer are printed, and two at least", () => {
+  const circle = (size: number, letters: number) =>
+    Array.from({ length: size }, (_, at) => {
+      const email = (index: number) => `${String.fromCharCode(97 + index)}${"x".repeat(letters - 5)}@x.y`;
+      return person(email(at), { managerEmail: email((at + 1) % size) });
+    });
+  const shown = (size: number, letters: number) => {
+    const [problem] = circularReference(circle(size, letters));
+    return [problem?.message.match(/@x\.y|xxx\.\.\./g)?.length, /\((\d+) more\)/.exec(problem?.message ?? "")?.[1]];
+  };
+  // The first one stands at the end again.
+  expect(shown(9, 50)).toEqual([10, undefined]);
+  expect(shown(10, 50)).toEqual([10, "1"]);
+  expect(shown(10, 49)).toEqual([10, "1"]);
+  expect(shown(13, 20)).toEqual([13, "1"]);
+  expect(shown(6, 100)).toEqual([5, "2"]);
+  expect(shown(6, 300)).toEqual([5, "2"]);
+});
+
+test("what is no limit and no address is shown as it was written, and not too long", () => {
+  const [limit] = limitSyntax({ maxDelete: { a: [1] } });
+  expect(limit?.message).toContain('it is {"a":[1]}');
+  expect(limitSyntax({ maxDelete: Symbol("many") })[0]?.message).toContain("it is Symbol(many)");
+  const [person] = protectSyntax({ protect: ["a".repeat(61)] });
+  expect(person?.message).toContain(`"${"a".repeat(60)}..." is none`);
+});
+
+test("of a circle of many short addresses twelve are printed as well", () => {
+  const people = Array.from({ length: 150 }, (_, at) => person(`${at}@x`, { managerEmail: `${(at + 1) % 150}@x` }));
+  expect(circularReference(people)[0]?.message).toContain("-> ... (138 more) -> ");
+});

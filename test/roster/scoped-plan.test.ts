@@ -27,7 +27,7 @@ test.each([
 test("a scope whose column the account does not have is refused: it would own nobody", () => {
   const strange = new Map([["Squad", ["x"]]]);
   const refused = refusals(plan(desired([declare(pay)], { scope: strange }), live([pay]), policy()));
-  expect(refused[0]).toMatchObject({ name: "scope", reason: expect.stringContaining('"Squad"') });
+  expect(refused[0]).toMatchObject({ name: "scope", reason: expect.stringContaining('"Squad"'), people: [] });
 });
 
 test("a delete that leaves reports outside of the scope without a manager is refused, and they are named", () => {

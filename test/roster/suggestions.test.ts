@@ -32,6 +32,12 @@ test("of one mailbox in fifty domains the first fifty are compared, in whatever 
   }
 });
 
+test("an address whose @ was forgotten, or typed twice", () => {
+  const emails = ["ada@example.com", "zoe@example.com"];
+  expect(near("adaexample.com", emails)).toBe("ada@example.com");
+  expect(near("ada@@example.com", emails)).toBe("ada@example.com");
+});
+
 test("another mailbox in another domain is nobody, however alike the mailboxes are", () => {
   expect(near("adb@other.org", ["ada@example.com"])).toBeNull();
   expect(near("adab@", ["ada@example.com"])).toBeNull();

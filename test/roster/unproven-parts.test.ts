@@ -1,7 +1,8 @@
+import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { IdentityCompleteness } from "../../provider/roster/live-roster";
 import { plan, refusals } from "../../provider/roster/plan";
 import { unprovenPart } from "../../provider/roster/unproven";
-import { at, declare, desired, dev, live, policy } from "../support/people";
+import { at, declare, desired, dev, live, MAPPING, policy } from "../support/people";
 import { verdict } from "../support/verdict";
 
 const CONTRADICTED: IdentityCompleteness = { proven: false, contradicted: true, reason: "the list has 0 of 3" };
@@ -47,7 +48,7 @@ test("the refusal says why and whom it concerns", () => {
     verdict: "refused",
     reason:
       "1 developer(s) would be renamed, deleted or get an identity, and the identities could not be read with proof that they are complete: the list has 0 of 3",
-    hint: expect.stringContaining("GET /v2/developers/identities"),
+    hint: expect.stringContaining("CSV download of the identities"),
     people: [at("ada.new")],
   });
 });
@@ -80,4 +81,36 @@ test("what is not proven, as a sentence", () => {
   expect(unprovenPart(live([], { completeness, identityCompleteness: CONTRADICTED }))?.reason).toContain(
     "the live roster could not be read with proof that it is complete: a page was short",
   );
+});
+
+describe("what is written besides the people whose values are disputed", () => {
+  const disputed = { people: new Set([at("ada"), at("bob")]), reason: "the answers disagree" };
+  const judged = (want: DesiredRoster, now = [bob, ada]) =>
+    verdict(plan(want, live(now, { disputed }), policy({ prune: "none" })), "completeRead");
+
+  test("a change of the columns writes everybody, so nobody may be disputed", () => {
+    const fields = { ...MAPPING, attributes: [...MAPPING.attributes, "Site"] };
+    expect(judged(desired([], { fields }))).toMatchObject({ verdict: "refused", people: [at("ada"), at("bob")] });
+  });
+
+  test("an identity is no value of a record", () => {
+    expect(judged(desired([declare(ada, { 101: "ada" })]))?.verdict).toBe("passed");
+  });
+
+  test("a refusal says what to do", () => {
+    expect(judged(desired([declare({ ...ada, name: "New" })]))?.hint).toContain("correct the value by hand");
+  });
+});
+
+test("a refusal names everybody once, in one order, whatever would become of them", () => {
+  const zoe = { ...declare(dev("zoe"), { 101: "z" }), previousEmails: [at("old")] };
+  const made = plan(
+    desired([zoe, declare(bob, { 101: "b" })]),
+    live([dev("old"), bob, ada], { identityCompleteness: CONTRADICTED }),
+    policy({ prune: "all", guards: { maxDelete: 5 } }),
+  );
+  expect(verdict(made, "completeRead")).toMatchObject({
+    reason: expect.stringMatching(/^3 developer\(s\)/),
+    people: [at("ada"), at("bob"), at("zoe")],
+  });
 });

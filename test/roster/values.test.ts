@@ -82,3 +82,11 @@ test("a checksum is the same for the same data in any order, and another one for
   expect(checksum([1, 2])).not.toBe(checksum([2, 1]));
   expect(checksum({})).toBe("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
 });
+
+test("what is an address where letters are not plain", () => {
+  const fine = ["ada@localhost", "jos\u00e9@example.com", "jos\u00e9@mail.example.co.uk", "o'hara@example.com", "a@b"];
+  for (const one of fine) expect([one, isEmail(one)]).toEqual([one, true]);
+  for (const one of ["jos\u00e9@", "jos\u00e9@a..b", "jos\u00e9@a.", "o'hara@a@b", "o'hara @b", "@b"]) {
+    expect([one, isEmail(one)]).toEqual([one, false]);
+  }
+});

@@ -271,3 +271,9 @@ describe("renames", () => {
     expect(judged(plan(desired([bare("old")]), { ...NOT_SET_UP, identities: null }, policy()))?.verdict).toBe("passed");
   });
 });
+
+test("a circle is one breach, however many of it the plan changes", () => {
+  const want = desired([declare(dev("ada", { manager: "bob" })), declare(dev("bob", { manager: "ada" }))]);
+  const made = verdict(plan(want, live([dev("ada"), dev("bob")]), policy()), "consistency");
+  expect([made?.actual, made?.people]).toEqual([1, [at("ada"), at("bob")]]);
+});

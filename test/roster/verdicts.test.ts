@@ -179,7 +179,7 @@ describe("the read", () => {
       actual: 3,
       verdict: "refused",
       reason: "the live roster could not be read with proof that it is complete: a page was short",
-      hint: "run it again; if it stays so, compare the JSON list and the CSV download of GET /v2/developers",
+      hint: "run it again; if it stays so, compare the JSON list and the CSV download of the developers",
       people: [],
     });
     // Nothing is written, so nothing can be lost.
@@ -295,4 +295,19 @@ test("a source that declares nobody", () => {
     people: people.map(({ email }) => email),
   });
   expect(verdict(plan(desired([]), live(people), policy({ prune: "none" })), "emptySource")?.verdict).toBe("passed");
+});
+
+test("white space in place of a value is a loss, and a loss of white space is none", () => {
+  const guards = { maxBlank: 0 };
+  const edit = (before: string, after: string) =>
+    refusals(
+      plan(
+        desired([declare({ ...dev("ada"), attributes: strings([["Role", after]]) })]),
+        live([dev("ada", { Role: before })]),
+        policy({ guards }),
+      ),
+    ).map(({ name }) => name);
+  for (const blank of ["", " ", "\t"]) expect(edit("CTO", blank)).toEqual(["maxBlank"]);
+  expect(edit("  ", "")).toEqual([]);
+  expect(edit("", " ")).toEqual([]);
 });

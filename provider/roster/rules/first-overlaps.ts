@@ -1,4 +1,5 @@
 import type { Effective } from "../effective.js";
+import { byText } from "../strings.js";
 
 /** Before and after every day: days compare as text. */
 const ALWAYS = { from: "", until: "~" } as const;
@@ -15,8 +16,8 @@ const ALWAYS = { from: "", until: "~" } as const;
  */
 export function firstOverlaps(times: readonly (Effective | undefined)[]): readonly (number | null)[] {
   const spans = times.map((time, index) => ({ ...ALWAYS, ...time, index }));
-  const byFrom = [...spans].sort((a, b) => compare(a.from, b.from));
-  const byUntil = [...spans].sort((a, b) => compare(a.until, b.until));
+  const byFrom = [...spans].sort((a, b) => byText(a.from, b.from));
+  const byUntil = [...spans].sort((a, b) => byText(a.until, b.until));
   const lastDays = byUntil.map(({ until }) => until);
   const least = leastFrom(spans.length);
   const found: (number | null)[] = spans.map(() => null);
@@ -29,11 +30,6 @@ export function firstOverlaps(times: readonly (Effective | undefined)[]): readon
     if (first < index) found[index] = first;
   }
   return found;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** The place of the first of some sorted texts that is not before one; their count when all are. */

@@ -75,8 +75,9 @@ function strayOf(
 ): Stray | null {
   for (const { column, values, spellings } of checked) {
     const written = attributes[column] === undefined ? spelledAs(column, attributes) : column;
-    const value = written === undefined ? undefined : attributes[written];
-    if (written === undefined || value === undefined || values.has(value)) continue;
+    if (written === undefined) continue;
+    const value = attributes[written] ?? "";
+    if (values.has(value)) continue;
     return { index, email, written, value, column, values, spellings };
   }
   return null;

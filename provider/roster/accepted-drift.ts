@@ -77,8 +77,9 @@ function partsOf(change: Change): readonly AcceptedDrift[] {
       return [{ kind, email, integrationId, values: sum([before, after, movedFrom]) }];
     }
     case "mapField": {
-      const { kind, column, before, after } = change;
-      return [{ kind, field: column, values: sum([before, after]) }];
+      const { kind, column, before, after, renamedFrom, renamedTo } = change;
+      const others = [renamedFrom, renamedTo].filter((other) => other !== undefined);
+      return [{ kind, field: column, values: sum([before, after, ...others]) }];
     }
   }
 }

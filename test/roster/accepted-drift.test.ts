@@ -96,3 +96,13 @@ test("of one person with several values only the new ones are left", () => {
     gone: [],
   });
 });
+
+test("a column that comes under a new name from another one than was accepted is new drift", () => {
+  const squad = { column: "Squad", before: null, after: "ATTRIBUTE" } as const;
+  const accepted = acceptedDrift([column({ ...squad, renamedFrom: "Team" })]);
+  const other = column({ ...squad, renamedFrom: "Role" });
+  expect(newDrift([other], accepted)).toEqual({ changes: [other], accepted: 0, gone: accepted });
+  const going = acceptedDrift([column({ after: null, renamedTo: "Squad" })]);
+  const dropped = column({ after: null });
+  expect(newDrift([dropped], going)).toEqual({ changes: [dropped], accepted: 0, gone: going });
+});

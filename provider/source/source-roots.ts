@@ -1,6 +1,5 @@
 import { realpath } from "node:fs/promises";
 import { resolve, sep } from "node:path";
-import { isDynamicPattern } from "tinyglobby";
 
 /** What the files of a source must lie in, after every link is followed. */
 export interface SourceRoots {
@@ -26,7 +25,7 @@ async function rootOf(entry: string, cwd: string): Promise<readonly string[]> {
   try {
     return [await realpath(resolve(cwd, entry))];
   } catch {
-    return realpath(resolve(cwd, beginningOf(entry))).then(
+    return realpath(resolve(cwd, await beginningOf(entry))).then(
       (root) => [root],
       () => [],
     );
@@ -34,7 +33,8 @@ async function rootOf(entry: string, cwd: string): Promise<readonly string[]> {
 }
 
 /** The part of a glob that is no pattern; its slashes are the same on every system. */
-function beginningOf(glob: string): string {
+async function beginningOf(glob: string): Promise<string> {
+  const { isDynamicPattern } = await import("tinyglobby");
   const steps = glob.split("/");
   const pattern = steps.findIndex((step) => isDynamicPattern(step) || step.includes("\\"));
   return `${steps.slice(0, pattern === -1 ? steps.length : pattern).join("/")}/`;

@@ -81,9 +81,9 @@ async function readYaml(
   }
   const { treeOfYaml } = await import("./tree-of-yaml.js");
   const { text } = decoded;
-  const onLine =
+  const onLines =
     onParsing === undefined || text.length < LARGE ? undefined : (at: number) => onParsing(file, at / text.length);
-  const { tree, origin, findings: syntax } = treeOfYaml(file, text, onLine);
+  const { tree, origin, findings: syntax } = treeOfYaml(file, text, onLines);
   findings.push(...lostCharacters(file, text, () => ""), ...syntax);
   return tree === null ? null : readDocument(tree, origin);
 }

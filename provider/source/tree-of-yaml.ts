@@ -35,10 +35,10 @@ export interface ParsedYaml {
  * parser knows them only before line feeds.
  *
  * @param file as it is shown in findings
- * @param onLine told the offset of every line that is parsed
+ * @param onLines told again and again the offset of a line that is parsed
  */
-export function treeOfYaml(file: string, text: string, onLine?: (offset: number) => void): ParsedYaml {
-  const lines = onLine === undefined ? new LineCounter() : new WatchedLines(onLine);
+export function treeOfYaml(file: string, text: string, onLines?: (offset: number) => void): ParsedYaml {
+  const lines = onLines === undefined ? new LineCounter() : new WatchedLines(onLines);
   const repeats = new RepeatedPlaces(text.length);
   const origin = repeats.hinting(fileOrigin(file, repeats.linesOver(lines)));
   const document = parseDocument(lineEndOf(text) === "\r" ? text.replaceAll("\r", "\n") : text, {
@@ -64,14 +64,18 @@ export function treeOfYaml(file: string, text: string, onLine?: (offset: number)
   return { origin, tree, findings, document };
 }
 
+/** So many lines take some 20 ms to parse. */
+const SOME_LINES = 1_000;
+
 /** The parser tells its counter of every line as it gets there. */
 class WatchedLines extends LineCounter {
-  constructor(onLine: (offset: number) => void) {
+  constructor(onLines: (offset: number) => void) {
     super();
     const { addNewLine } = this;
     this.addNewLine = (offset) => {
-      onLine(offset);
-      return addNewLine(offset);
+      const lines = addNewLine(offset);
+      if (lines % SOME_LINES === 1) onLines(offset);
+      return lines;
     };
   }
 }

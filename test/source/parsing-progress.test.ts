@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-test("how far a large file is parsed is told, line by line, and of a small one nothing", async () => {
+test("how far a large file is parsed is told again and again, and of a small one nothing", async () => {
   const text = people(10_000);
   expect(text.length).toBeGreaterThan(1_000_000);
   writeFileSync(join(cwd, "many.yaml"), text);
@@ -32,8 +32,8 @@ test("how far a large file is parsed is told, line by line, and of a small one n
   expect(roster.developers.size).toBe(10_100);
   expect(new Set(told.map(([file]) => file))).toEqual(new Set(["many.yaml"]));
   const shares = told.map(([, share]) => share);
-  expect(shares.length).toBeGreaterThanOrEqual(10_000);
+  expect(shares).toHaveLength(11);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares[0]).toBeLessThan(0.01);
-  expect(shares.at(-1)).toBeGreaterThan(0.99);
+  expect(shares.at(-1)).toBeGreaterThan(0.9);
 });

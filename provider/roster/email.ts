@@ -9,10 +9,10 @@ export function emailKey(address: string): string {
 }
 
 /**
- * One `@` with something on both sides, nothing white or invisible, a dot-separated domain, no link, and nothing that
- * stands around addresses in a mail: enough to catch a slip, no more.
+ * One `@` with something on both sides, nothing white or invisible, a dot-separated domain, and no link: enough to
+ * catch a slip, no more.
  */
-const ADDRESS = /^(?!mailto:)(?!\S*[\p{Cc}\p{Cf}<>,;])[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/u;
+const ADDRESS = /^(?!mailto:)(?!\S*[\p{Cc}\p{Cf}])[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/u;
 
 /** What nearly every address is, and what takes a third of the time to see. */
 const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(\.[a-z\d-]+)*$/;

@@ -35,8 +35,6 @@ test.each([
     "did you mean ada@example.com, without the invisible U+200B in it and mailto: before it?",
   ],
   ["a name beside it", "Ada L. <Ada@Example.com>", "did you mean ada@example.com, without what stands around it?"],
-  ["brackets around it", "<Ada@example.com>", "did you mean ada@example.com, without what stands around it?"],
-  ["the end of a list", "ada@example.com;", "did you mean ada@example.com, without what stands around it?"],
   ["several", "ada@example.com; bob@example.com", "these are 2 addresses; write one of them"],
   [
     "several with words between",
@@ -58,6 +56,7 @@ test.each([
   "see mailto:ada@example.com",
   "ada@",
   "ada@@example.com;",
+  "ada@example.com;",
 ])("nothing is guessed of %j", (written) => {
   expect(emailHint(written)).toBeUndefined();
 });

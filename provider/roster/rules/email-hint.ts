@@ -30,11 +30,9 @@ function aroundHint(seen: string): string | undefined {
   const inside = emailKey(IN_BRACKETS.exec(seen)?.[1] ?? "");
   if (isEmail(inside)) return `did you mean ${brief(inside)}, without what stands around it?`;
   const parts = seen.split(/[;,|\s]+(?:\/\s+)?/).filter((part) => part !== "");
-  if (!parts.every((part) => isEmail(emailKey(part)))) return undefined;
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined)
-    return `did you mean ${brief(emailKey(only))}, without what stands around it?`;
-  return parts.length > 1 ? `these are ${parts.length} addresses; write one of them` : undefined;
+  return parts.length > 1 && parts.every((part) => isEmail(emailKey(part)))
+    ? `these are ${parts.length} addresses; write one of them`
+    : undefined;
 }
 
 const IN_BRACKETS = /^[^<>]*<([^<>]+)>$/;

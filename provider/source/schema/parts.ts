@@ -3,11 +3,9 @@ import type { SchemaNode } from "../schema-node.js";
 
 /** Control and format characters. */
 export const INVISIBLE = "[\\p{Cc}\\p{Cf}]";
-/** What stands around and between addresses in a mail. */
-const AROUND = "[<>,;]";
 const LINK = "[Mm][Aa][Ii][Ll][Tt][Oo]:";
 /** The same as `isEmail(emailKey(address))`; a test holds that. */
-export const ADDRESS = `\\s*(?!${LINK})(?!\\S*(?=\\S)(?:${INVISIBLE}|${AROUND}))[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)*\\s*`;
+export const ADDRESS = `\\s*(?!${LINK})(?!\\S*(?=\\S)${INVISIBLE})[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)*\\s*`;
 export const NOT_BLANK = "\\S";
 
 /** The keys of a type, each with its node: the compiler refuses a key that is missing here, or is none of the type's. */

@@ -21,7 +21,7 @@ export function rowOf(developer: Developer, mapping: FieldMapping): Strings {
 
 /**
  * The values in which two records of one developer differ, by column name, sorted. Columns of which both sides know
- * nothing but blanks do not differ, nor do an accent written as one character and as two.
+ * nothing but blanks do not differ.
  */
 export function diffDeveloper(before: Developer, after: Developer, mapping: FieldMapping): readonly FieldChange[] {
   if (sameRecord(before, after, mapping)) return [];
@@ -31,7 +31,6 @@ export function diffDeveloper(before: Developer, after: Developer, mapping: Fiel
       const field = String(difference.path?.[0]);
       return difference.kind === "E" ? [{ field, before: String(difference.lhs), after: String(difference.rhs) }] : [];
     })
-    .filter((change) => !isSameText(change.before, change.after))
     .sort((a, b) => byText(a.field, b.field));
 }
 
@@ -42,9 +41,4 @@ function sameRecord(a: Developer, b: Developer, mapping: FieldMapping): boolean 
     a.managerEmail === b.managerEmail &&
     mapping.attributes.every((column) => (a.attributes[column] ?? "") === (b.attributes[column] ?? ""))
   );
-}
-
-/** A server may compose accents: to send such a value again would never end. */
-function isSameText(a: string, b: string): boolean {
-  return a.normalize("NFC") === b.normalize("NFC");
 }

@@ -32,11 +32,12 @@ export function judgeMappingDrop(judged: JudgedMapping): Verdict {
   const gone = mapped.filter(({ after, renamedTo }) => after === null && renamedTo === undefined);
   const unsaid = gone.filter(({ column }) => !named.has(columnKey(column)));
   const unsaidFields = new Set(unsaid.map(({ before }) => before));
-  // Whatever takes the place of a field whose column goes, also under a new name: what stood in that field is lost.
+  // A live column that takes the place of a field whose column goes, also under a new name: what stood there is lost.
+  const isLive = ({ before, renamedFrom }: MapFieldChange) => before !== null || renamedFrom !== undefined;
   const lost = mapped.filter((change) =>
     change.after === null
       ? change.before === "ATTRIBUTE" && unsaid.includes(change)
-      : change.after !== "ATTRIBUTE" && unsaidFields.has(change.after),
+      : change.after !== "ATTRIBUTE" && unsaidFields.has(change.after) && isLive(change),
   );
   const overwritten = lost.length > 0 ? [] : overwrittenColumns(judged, mapped);
   if (lost.length === 0 && overwritten.length === 0) {
@@ -52,7 +53,7 @@ export function judgeMappingDrop(judged: JudgedMapping): Verdict {
     reason: [
       ...(lost.length === 0
         ? []
-        : [`the values of ${lost.length} attribute column(s) would be lost: ${lost.map(nameOf).join(", ")}`]),
+        : [`the values of ${lost.length} column(s) would be lost: ${lost.map(nameOf).join(", ")}`]),
       ...overwritten.map(({ reason }) => reason),
     ].join("; "),
     hint: [

@@ -187,7 +187,7 @@ withEngine("a field mapping that changes", () => {
     world.writes();
     const refused = await world.stack.preview();
     expect(refused.code).not.toBe(0);
-    expect(refused.output).toContain("refused by mappingDrop: the values of 1 attribute column(s) would be lost: Site");
+    expect(refused.output).toContain("refused by mappingDrop: the values of 1 column(s) would be lost: Site");
     expect(refused.output).not.toMatch(STACK);
     expect(world.writes()).toEqual([]);
     await set("drop", '["Site"]');

@@ -32,7 +32,7 @@ describe("columns that go", () => {
 
   test("a column that was declared before and is left out is refused, with what would be lost", () => {
     const made = planOf({ attributes: ["Team"] }, { managed: ["Role", "Team"] });
-    expect(reasons(made)).toEqual(["mappingDrop: the values of 1 attribute column(s) would be lost: Role (1 value)"]);
+    expect(reasons(made)).toEqual(["mappingDrop: the values of 1 column(s) would be lost: Role (1 value)"]);
     expect(refusals(made)[0]?.hint).toContain("name them under fields.dropColumns");
   });
 
@@ -96,7 +96,7 @@ describe("another live column becomes a field", () => {
 
   test("is refused as long as nobody says what becomes of the old one", () => {
     const made = planOf({ name: "Role", attributes: ["Team"] }, { developers: withNames });
-    expect(reasons(made)).toEqual(["mappingDrop: the values of 1 attribute column(s) would be lost: Role"]);
+    expect(reasons(made)).toEqual(["mappingDrop: the values of 1 column(s) would be lost: Role"]);
   });
 
   test("the names are read from it, and the old column stays where it is declared", () => {

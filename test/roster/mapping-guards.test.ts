@@ -72,7 +72,7 @@ describe("what stands in a column that becomes a field is not overwritten", () =
     const made = planned({ name: "Role", attributes: ["Team"] }, { people: [ada], declared: [declare(ada)] });
     expect(verdict(made, "mappingDrop")).toMatchObject({
       actual: 1,
-      reason: "the values of 1 attribute column(s) would be lost: Role",
+      reason: "the values of 1 column(s) would be lost: Role",
       hint: expect.stringMatching(/^give NAME, EMAIL and MANAGER_EMAIL columns that are not attributes/),
     });
   });
@@ -89,7 +89,7 @@ describe("columns that would be lost", () => {
   test("are those alone, and no column that comes", () => {
     expect(judged({ attributes: ["Role", "Site"] }, ["Team"])).toMatchObject({
       actual: 1,
-      reason: "the values of 1 attribute column(s) would be lost: Team",
+      reason: "the values of 1 column(s) would be lost: Team",
       hint: DROP,
       people: [],
     });
@@ -154,7 +154,7 @@ describe("the NAME column gets a name that no live column has", () => {
       { people: [ada] },
     );
     // What becomes of the names is not said.
-    expect(unsaid.said).toEqual(["mappingDrop: the values of 1 attribute column(s) would be lost: Role"]);
+    expect(unsaid.said).toEqual(["mappingDrop: the values of 1 column(s) would be lost: Role"]);
   });
 
   test("which a column that is gone was to get: the names stay", () => {
@@ -237,4 +237,11 @@ describe("columns", () => {
       people: [],
     });
   });
+});
+
+test("a new column that takes the place of a field gets what stood there: nothing is lost, whatever else is said of the old one", () => {
+  const renameColumns = strings([[MAPPING.name, "Old Name"]]);
+  const made = planned({ name: "Full Name", renameColumns }, { people: [ada], declared: [declare(ada)] });
+  expect(made.said).toEqual([]);
+  expect(made.after.get(ada.email)?.name).toBe(ada.name);
 });

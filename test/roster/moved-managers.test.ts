@@ -43,10 +43,3 @@ test("the guards count them as managers that change, and as updates", () => {
     ["maxUpdate", [at("bob"), at("cy")]],
   ]);
 });
-
-test("a name that differs in how its accent is written is no change", () => {
-  const composed = live([{ ...dev("ada", { Role: "Jose\u0301" }), name: "Jos\u00e9" }]);
-  const named = { ...MAPPING, name: "Role", attributes: ["Team", "Old"], renameColumns: strings([["Name", "Old"]]) };
-  const made = plan(desired([], { fields: named }), composed, policy({ prune: "none" }));
-  expect(made.changes.map(({ kind }) => kind)).toEqual(["mapField", "mapField", "mapField"]);
-});

@@ -300,11 +300,3 @@ describe("properties", () => {
     );
   });
 });
-
-test("an accent that is written as one character and as two is the same text", () => {
-  const composed = { ...dev("ada", { Role: "Ing\u00e9nieure" }), name: "Jos\u00e9e" };
-  const apart = declare({ ...dev("ada", { Role: "Inge\u0301nieure" }), name: "Jose\u0301e" });
-  expect(plan(desired([apart]), live([composed]), policy()).changes).toEqual([]);
-  const other = plan(desired([{ ...apart, name: "Josee" }]), live([composed]), policy());
-  expect(other.changes).toMatchObject([{ kind: "update", fields: [{ field: "Name" }] }]);
-});

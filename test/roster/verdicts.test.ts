@@ -272,7 +272,7 @@ test("a column that goes, and one that becomes another type: both are named", ()
     limit: "0 attribute columns",
     actual: 2,
     verdict: "refused",
-    reason: "the values of 2 attribute column(s) would be lost: Role, Team",
+    reason: "the values of 2 column(s) would be lost: Role, Team",
     hint: "give NAME, EMAIL and MANAGER_EMAIL columns that are not attributes of the account, or say what becomes of the columns that they were: list those under fields.attributes or fields.dropColumns",
     people: [],
   });

@@ -7,6 +7,14 @@ const keys = ({ developers }: LiveRoster) => [...developers.keys()].map((key) =>
 const isFiltered = (path: string, asked: string | null, is: RegExp) =>
   path === "/v2/developers" && asked !== null && is.test(asked);
 
+const small = ({ Name, Email, Team, ...row }: Row): Row => ({
+  name: Name,
+  email: Email,
+  managerEmail: row["Manager Email"],
+  Team,
+});
+const both = (row: Row): Row => ({ ...small(row), columns: { Email: row["Email"] } });
+
 test("somebody and whoever is above them, and nothing else is read", async () => {
   const { read, asked } = await account({});
   const live = await read(["p7", "nobody"]);
@@ -78,6 +86,24 @@ test.each<[string, Account, readonly string[]]>([
     {
       odd: ({ path }, asked) =>
         isFiltered(path, asked, /p7/) ? { body: { developers: [person(7), person(7)], totalCount: 2 } } : undefined,
+    },
+    ["p7"],
+  ],
+  [
+    "answers the filter in records of other keys",
+    {
+      rows: people(12).map(small),
+      odd: ({ path }, asked) =>
+        isFiltered(path, asked, /./)
+          ? {
+              body: {
+                developers: people(12)
+                  .filter(({ Email }) => Email === asked?.toLowerCase())
+                  .map(both),
+                totalCount: 1,
+              },
+            }
+          : undefined,
     },
     ["p7"],
   ],

@@ -1,10 +1,11 @@
 import type { Developer } from "../../roster/developer.js";
 import { emailKey } from "../../roster/email.js";
 import { matchColumns } from "../codec/columns.js";
-import { readDevelopers } from "../codec/developers.js";
+import { type DecodedDevelopers, readDevelopers } from "../codec/developers.js";
 import { flatten, keysOf } from "../codec/record.js";
 import type { Schema } from "../codec/schema.js";
 import type { Connection } from "../connection.js";
+import { UnreadableAnswerError } from "../errors/transport-errors.js";
 import { addressOf } from "../learned.js";
 import { learnKeys, type RosterRead, readSchemaOrNull } from "../read-roster.js";
 import { listCall } from "../routes/generations.js";
@@ -138,6 +139,16 @@ class Search {
   }
 }
 
+/** null: what the filter found has other keys than the page, so that together they cannot be read. */
+function readable(read: () => DecodedDevelopers): DecodedDevelopers | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableAnswerError) return null;
+    throw error;
+  }
+}
+
 function decoded(
   connection: Connection,
   schema: Schema,
@@ -145,9 +156,10 @@ function decoded(
   found: readonly JsonObject[],
 ): RosterRead | null {
   const { learned } = connection;
-  const read = readDevelopers(schema, [...records, ...found], null, listCall(connection.routes));
+  const read = readable(() => readDevelopers(schema, [...records, ...found], null, listCall(connection.routes)));
   // Columns that the schema does not list are told from what is the server's own by the CSV.
-  if (read.doubt !== null || read.mapping.attributes.length > schema.mapping.attributes.length) return null;
+  if (read === null || read.doubt !== null || read.mapping.attributes.length > schema.mapping.attributes.length)
+    return null;
   const developers = new Map<string, Developer>(
     read.listed.slice(records.length).map((developer) => [developer.email, developer]),
   );

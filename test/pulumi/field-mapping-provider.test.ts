@@ -78,7 +78,7 @@ describe("after the setup", () => {
     await start();
     const { id, outs } = await applied();
     const news = { fields: { ...CORE, attributes: ["Role", "Full Title"] } };
-    const reason = /refused by mappingDrop: the values of 1 attribute column\(s\) would be lost: Team \(2 values\)/;
+    const reason = /refused by mappingDrop: the values of 1 column\(s\) would be lost: Team \(2 values\)/;
     await expect(provider.diff(id, outs, news)).rejects.toThrow(reason);
     await expect(provider.update(id, outs, news)).rejects.toThrow(reason);
     await expect(provider.update(id, outs, news)).rejects.toThrow("fields.dropColumns");

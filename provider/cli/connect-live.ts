@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
-import { type Progress, progressOn } from "../report/progress.js";
+import type { Progress } from "../report/progress.js";
 import type { Generation } from "../roster/generation.js";
 import type { AnswerSeen, ConnectOptions, SeiClient } from "../sei/client.js";
-import { beforeLines, say } from "./say.js";
+import { progressOnStderr } from "./progress-on-stderr.js";
+import { say } from "./say.js";
 
 /** The options of a command that talks to an account. */
 export interface LiveFlags {
@@ -94,8 +95,7 @@ export async function connectLive(flags: LiveFlags, control: WriteControl = {}):
   const { region, account, ...rest } = settings;
   const endpoint = resolveEndpoint({ endpoint: settings.endpoint, region });
   const stop = new AbortController();
-  const stream = flags.quiet === true ? { write() {} } : process.stderr;
-  const progress = progressOn({ stream, now: () => performance.now(), beforeLines });
+  const progress = progressOnStderr(flags.quiet === true);
   const client = connect({
     ...rest,
     ...control,

@@ -5,8 +5,8 @@ import { plan, refusals } from "../../provider/roster/plan";
 import { PartialWriteError, SeiError } from "../../provider/sei/errors";
 import { SetupUnfinishedError } from "../../provider/sei/errors/setup-errors";
 import { MemorySei, type Trouble } from "../support/memory-sei";
-import { declare, desired, dev, MAPPING, policy } from "../support/people";
-import { ALLOW, account, applyTo } from "./memory-account";
+import { declare, desired, dev, MAPPING, NO_LIMITS, policy } from "../support/people";
+import { account, applyTo } from "./memory-account";
 
 describe("the ways", () => {
   test("initial setup: upload, save, then identities", async () => {
@@ -328,7 +328,7 @@ test("property: from any roster to any other, with any one fault, everything pla
         sei.batch = batch;
         if (fault !== undefined) sei.trouble.set(...fault);
         const want = desired(wanted.map((one) => declare(one)));
-        const under = policy({ guards: ALLOW });
+        const under = policy({ guards: NO_LIMITS });
         fc.pre(refusals(plan(want, await sei.readRoster(), under)).length === 0);
         const { outcome, again } = await applyTo(sei, want, { strategy: how });
         expect(outcome.status).toBe("applied");

@@ -4,17 +4,7 @@ import type { DesiredRoster } from "../../provider/roster/desired-roster";
 import type { Developer } from "../../provider/roster/developer";
 import { type Plan, type Policy, plan } from "../../provider/roster/plan";
 import { MemorySei } from "../support/memory-sei";
-import { MAPPING, policy } from "../support/people";
-
-/** Guards that let everything pass. */
-export const ALLOW = {
-  maxDelete: "100%",
-  maxUpdate: "100%",
-  maxBlank: "100%",
-  maxManagerChange: "100%",
-  maxIdentityMove: "100%",
-  minDevelopers: 0,
-} as const;
+import { MAPPING, NO_LIMITS, policy } from "../support/people";
 
 /** An account in memory, set up, with these people. */
 export function account(people: readonly Developer[], identities: MemorySei["identities"] = []): MemorySei {
@@ -42,7 +32,7 @@ export async function applyTo(
   more: Partial<Policy> = {},
   fake: Partial<Apply> = {},
 ): Promise<Applied> {
-  const under = policy({ guards: ALLOW, ...more });
+  const under = policy({ guards: NO_LIMITS, ...more });
   const live = await sei.readRoster();
   const made = plan(want, live, under);
   const waits: number[] = [];

@@ -6,7 +6,7 @@ import type { ContributorReader } from "../../provider/sei/contributors/contribu
 import { ConflictError, RefusedError } from "../../provider/sei/errors";
 import type { SeiReader } from "../../provider/sei/reader";
 import type { MemorySei } from "../support/memory-sei";
-import { at, desired, dev, MAPPING } from "../support/people";
+import { at, desired, dev, MAPPING, RENAME } from "../support/people";
 import { account, applyTo } from "./memory-account";
 
 /** An account whose v1 API is about the same people. */
@@ -105,19 +105,10 @@ describe("who is found in v1", () => {
     updatedAt: null,
     raw: {},
   });
-  const change = {
-    kind: "rename",
-    email: at("new"),
-    previousEmail: at("old"),
-    before: dev("old"),
-    after: dev("new"),
-    fields: [],
-  } as const;
-
   async function found(listed: readonly Contributor[], refIds: readonly (readonly [string, string])[]) {
     const reader = { readRefIds: async () => new Map(refIds) } as unknown as SeiReader;
     const contributors = { list: async () => listed } as unknown as ContributorReader;
-    const all = await findContributors({ changes: [change], mapping: MAPPING }, reader, contributors);
+    const all = await findContributors({ changes: [RENAME], mapping: MAPPING }, reader, contributors);
     return all.map(({ contributor }) => contributor.id);
   }
 
@@ -138,7 +129,7 @@ describe("who is found in v1", () => {
   test("nobody where v1 answers with an error; what is no answer of the API goes on as it is", async () => {
     const call = { method: "GET", path: "/v1/org/users" };
     const failing = (error: Error) =>
-      findContributors({ changes: [change], mapping: MAPPING }, {} as SeiReader, {
+      findContributors({ changes: [RENAME], mapping: MAPPING }, {} as SeiReader, {
         ...({} as ContributorReader),
         list: () => Promise.reject(error),
       });

@@ -7,6 +7,7 @@ import { type Policy, plan, refusals } from "../../provider/roster/plan.js";
 import type { GuardSettings } from "../../provider/roster/policy.js";
 import { connect, type SeiClient } from "../../provider/sei/client.js";
 import { startSimulator } from "../../provider/simulator/simulator.js";
+import { NO_LIMITS } from "../support/people.js";
 import { type ChaosProxy, startChaosProxy } from "./chaos-proxy.js";
 import { MAPPING, type Story, story } from "./world.js";
 
@@ -17,14 +18,6 @@ import { MAPPING, type Story, story } from "./world.js";
  */
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 300);
 
-const LOOSE: GuardSettings = {
-  maxDelete: "100%",
-  maxUpdate: "100%",
-  maxBlank: "100%",
-  maxManagerChange: "100%",
-  maxIdentityMove: "100%",
-  minDevelopers: 0,
-};
 const STRICT: GuardSettings = { maxDelete: 1, protect: ["p1@example.com"] };
 
 const STRANGER = {
@@ -143,7 +136,7 @@ function policyOf(one: Story, live: LiveRoster): Policy {
     target: { endpoint: "http://127.0.0.1:1/sei/api", account: "" },
     prune: one.prune,
     managed: new Set([...live.developers.keys()].filter((email) => email !== STRANGER.email)),
-    guards: one.loose ? LOOSE : STRICT,
+    guards: one.loose ? NO_LIMITS : STRICT,
     strategy: one.strategy,
   };
 }

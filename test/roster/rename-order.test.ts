@@ -4,7 +4,7 @@ import { plan } from "../../provider/roster/plan.js";
 import type { RenameEntry } from "../../provider/roster/rename-entry.js";
 import { resolveRenames } from "../../provider/roster/resolve-renames.js";
 import { strings } from "../../provider/roster/strings.js";
-import { at, declare, desired, dev, live, policy } from "../support/people.js";
+import { at, declare, desired, dev, live, policy, RENAME } from "../support/people.js";
 
 const holds = (login: string, integrationId: number, identity: string) => ({
   email: at(login),
@@ -153,15 +153,7 @@ test("an attribute that holds the address of somebody renamed is a value like an
 });
 
 test("a rename loses nothing where nothing is sent", () => {
-  const rename = {
-    kind: "rename",
-    email: at("new"),
-    previousEmail: at("old"),
-    before: dev("old"),
-    after: dev("new"),
-    fields: [],
-  } as const;
-  expect(judgeRenames({ changes: [rename], unsafe: [], way: "none", identitiesWereRead: true })).toMatchObject({
+  expect(judgeRenames({ changes: [RENAME], unsafe: [], way: "none", identitiesWereRead: true })).toMatchObject({
     verdict: "passed",
     actual: 1,
   });

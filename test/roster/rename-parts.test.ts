@@ -6,7 +6,7 @@ import { protectedPeople } from "../../provider/roster/protected-people.js";
 import { isFinished, isUnderWay, lostIdentities, type RenameEntry } from "../../provider/roster/rename-entry.js";
 import { resolveRenames } from "../../provider/roster/resolve-renames.js";
 import { rosterAfter } from "../../provider/roster/roster-after.js";
-import { at, declare, desired, dev, live } from "../support/people.js";
+import { at, declare, desired, dev, live, RENAME } from "../support/people.js";
 
 const holds = (login: string, integrationId: number, identity: string) => ({
   email: at(login),
@@ -235,7 +235,7 @@ test("the roster after the changes: the old address goes, identities and columns
   const before = new Map([dev("old"), dev("stays"), dev("leaves")].map((one) => [one.email, one]));
   const after = rosterAfter(before, [
     { kind: "create", email: at("c"), after: dev("c") },
-    { kind: "rename", email: at("new"), previousEmail: at("old"), before: dev("old"), after: dev("new"), fields: [] },
+    RENAME,
     { kind: "update", email: at("stays"), before: dev("stays"), after: dev("stays", { Role: "r" }), fields: [] },
     { kind: "delete", email: at("leaves"), before: dev("leaves") },
     { kind: "setIdentity", email: at("x"), integrationId: 1, before: null, after: "x", movedFrom: null },
@@ -271,16 +271,8 @@ test("an identity of nobody on the roster is refused", () => {
 });
 
 test("who is left without a manager by a rename is found, and a change of a column touches nobody", () => {
-  const rename = {
-    kind: "rename",
-    email: at("new"),
-    previousEmail: at("old"),
-    before: dev("old"),
-    after: dev("new"),
-    fields: [],
-  } as const;
   const after = new Map([dev("new"), dev("rep", { manager: "old" })].map((one) => [one.email, one]));
-  expect(judgeConsistency([rename], after, []).people).toEqual([at("rep")]);
+  expect(judgeConsistency([RENAME], after, []).people).toEqual([at("rep")]);
   const mapField = { kind: "mapField", column: at("old"), before: null, after: "ATTRIBUTE" } as const;
   expect(judgeConsistency([mapField], after, []).verdict).toBe("passed");
 });

@@ -28,6 +28,26 @@ export function dev(
   };
 }
 
+/** Guards that let everything pass. */
+export const NO_LIMITS = {
+  maxDelete: "100%",
+  maxUpdate: "100%",
+  maxBlank: "100%",
+  maxManagerChange: "100%",
+  maxIdentityMove: "100%",
+  minDevelopers: 0,
+} as const;
+
+/** Somebody called `old` becomes `new`, and nothing else of them changes. */
+export const RENAME = {
+  kind: "rename",
+  email: at("new"),
+  previousEmail: at("old"),
+  before: dev("old"),
+  after: dev("new"),
+  fields: [],
+} as const;
+
 export function at(login: string): string {
   return `${login}@example.com`;
 }

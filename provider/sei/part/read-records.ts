@@ -33,7 +33,6 @@ export async function readRecords(connection: Connection, people: readonly strin
   const keys = full === null ? null : filledKeys(schema, full.records);
   if (full === null || keys === null) return null;
   const search = new Search(connection, schema.mapping.email, keys, full);
-  if (!search.knowsEverybody()) return null;
   const witness = await search.witness(people);
   if (witness === null) return null;
   const found = await search.upwards(people);
@@ -71,11 +70,6 @@ class Search {
     this.#emailColumn = emailColumn;
     this.#keys = keys;
     this.#full = full;
-  }
-
-  /** Whether each on the page has an address: who has none may be anybody. */
-  knowsEverybody(): boolean {
-    return this.#full.records.every((record) => this.#key(record) !== "");
   }
 
   /** Somebody else, who is found by an address in the other case; null: nobody is, so nothing follows from an empty answer. */
@@ -139,7 +133,7 @@ class Search {
   }
 }
 
-/** null: what the filter found has other keys than the page, so that together they cannot be read. */
+/** null: somebody on the page has no address and may be anybody, or what the filter found has other keys than the page. */
 function readable(read: () => DecodedDevelopers): DecodedDevelopers | null {
   try {
     return read();
